@@ -1,0 +1,23 @@
+# How the project is compiled.
+
+option(ASSAY_SERVICE "Build the service and the clients (gRPC)" ON)
+option(ASSAY_TESTS "Build the tests" ON)
+option(ASSAY_BENCH "Build the benchmarks" ON)
+set(ASSAY_SANITIZE "" CACHE STRING "Sanitizers: address,undefined or thread")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Every room's own targets link this; generated code does not.
+add_library(assay_flags INTERFACE)
+target_compile_options(assay_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers)
+target_include_directories(assay_flags INTERFACE ${PROJECT_SOURCE_DIR})
+
+if(ASSAY_SANITIZE)
+  add_compile_options(-fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer -g)
+  add_link_options(-fsanitize=${ASSAY_SANITIZE})
+endif()

@@ -1,0 +1,60 @@
+// Judges code samples: Prepare -> sandbox -> Decide.
+//
+//   std::vector<sandbox::Profile> profiles = CodeProfiles();
+//   // ... Sandbox::Start with them, before any thread ...
+//   auto world = MakeCodeWorld(CodeOptions(), sandbox.get());
+//   std::unique_ptr<Judge> judge = MakeCodeJudge(*world, &sandbox->lane(0));
+//   Report report = judge->Verify(sample, cancelled);
+//
+// Errors: none escape Verify; see verifier/judge.h.
+// Threads: a CodeWorld is shared by all lanes and thread-safe; a judge
+// belongs to one lane.
+#ifndef VERIFIER_CODE_CODE_JUDGE_H_
+#define VERIFIER_CODE_CODE_JUDGE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "sandbox/sandbox.h"
+#include "verifier/judge.h"
+
+namespace assay::code {
+
+// What one language offers on this host, found by running its toolchain once.
+struct LanguageStatus {
+  std::string name;  // "python", "c", "cpp"
+  bool available = false;
+  std::string version;             // First line of its own version text.
+  std::string unavailable_reason;  // E.g. "g++ not found".
+  // "stdio", "call", "asserts" -> the strongest integrity offered.
+  std::map<std::string, Integrity> test_kinds;
+};
+
+struct CodeOptions {
+  // A secret of at least 16 bytes for completion proofs; drawn from the
+  // system where empty.
+  std::string secret;
+};
+
+class CodeWorld;  // Languages, secrets and options that all lanes share.
+
+// The warm profiles that the sandbox has to be started with.
+std::vector<sandbox::Profile> CodeProfiles();
+
+// Probes the toolchains inside boxes of `sandbox`, which outlives the world.
+absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
+    const CodeOptions& options, sandbox::Sandbox* sandbox);
+
+const std::vector<LanguageStatus>& Languages(const CodeWorld& world);
+// "exact/1", "tokens/1", ...
+std::vector<std::string> Comparisons();
+
+std::unique_ptr<Judge> MakeCodeJudge(std::shared_ptr<CodeWorld> world,
+                                     sandbox::Lane* lane);
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_CODE_JUDGE_H_

@@ -1,0 +1,39 @@
+// Judges mathematics samples: extract, parse, climb the ladder, decide.
+//
+//   auto world = MakeMathWorld(MathOptions());
+//   std::unique_ptr<Judge> judge = MakeMathJudge(*world);
+//   Report report = judge->Verify(sample, cancelled);
+//
+// Errors: none escape Verify; see verifier/judge.h.
+// Threads: a MathWorld is immutable and shared; a judge belongs to one lane.
+#ifndef VERIFIER_MATH_MATH_JUDGE_H_
+#define VERIFIER_MATH_MATH_JUDGE_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "verifier/judge.h"
+
+namespace assay::math {
+
+struct MathOptions {
+  // A secret of at least 16 bytes from which points and primes are drawn;
+  // drawn from the system where empty. Tests fix it.
+  std::string secret;
+};
+
+class MathWorld;  // Secret primes, points and the evaluator.
+
+absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
+    const MathOptions& options);
+
+// "host", later also "cuda:NAME".
+std::vector<std::string> Evaluators(const MathWorld& world);
+
+std::unique_ptr<Judge> MakeMathJudge(std::shared_ptr<const MathWorld> world);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_MATH_JUDGE_H_

@@ -1,0 +1,48 @@
+// Reads an answer, in LaTeX or plain text, as a typed tree.
+//
+//   Arena arena;
+//   auto e = Parse(R"(x \in (-\infty, 3])", ParseOptions(), &arena);
+//   if (!e.ok()) ...  // INVALID_ARGUMENT: where and what; the text is then
+//                     // no mathematics, perhaps words.
+//
+// A partial parse is a failed parse: nothing of the text is dropped but
+// white space, delimiters and the empty commands that docs/MATHEMATICS.md
+// lists. Linear in the text but for bounded look-ahead; never evaluates.
+//
+// Errors: INVALID_ARGUMENT (byte offset and what was expected);
+// RESOURCE_EXHAUSTED (a bound of Arena, or kTextBytesMax).
+// Threads: pure.
+#ifndef VERIFIER_MATH_PARSE_H_
+#define VERIFIER_MATH_PARSE_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "verifier/math/expr.h"
+
+namespace assay::math {
+
+inline constexpr size_t kTextBytesMax = 1 << 16;
+
+struct ParseOptions {
+  // How "1,234" is read. The gold fixes the reading of both sides.
+  enum class Comma : uint8_t { kThousands, kDecimal, kSeparator };
+  Comma comma = Comma::kThousands;
+  // "(B)", "B." and "B" are choices, not symbols.
+  bool choice = false;
+};
+
+absl::StatusOr<const Expr*> Parse(std::string_view text,
+                                  const ParseOptions& options, Arena* arena);
+
+// The tree as text that Parse reads back to an equal tree (kText excepted).
+std::string Print(const Expr& expr);
+// The tree as an indented outline, a node a line, for `assay explain`.
+std::string Outline(const Expr& expr);
+// Structural equality, spans apart.
+bool Same(const Expr& a, const Expr& b);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_PARSE_H_

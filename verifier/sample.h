@@ -1,0 +1,112 @@
+// A sample as the inside of the service knows it: plain values, no protobuf.
+//
+// The codec builds and bounds these; everything behind it may rely on the
+// bounds that it checked (ids, counts, limits, UTF-8), and on nothing else:
+// texts are hostile. A Sample is moved, never shared.
+//
+// Threads: plain values. Units: in the names; times are absl::Duration.
+#ifndef VERIFIER_SAMPLE_H_
+#define VERIFIER_SAMPLE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "verifier/verdict.h"
+
+namespace assay {
+
+// How an output is compared; see proto assay.v1.Checker.
+struct Checker {
+  enum class Mode : uint8_t { kExact, kTokens, kFloat };
+  Mode mode = Mode::kTokens;
+  bool case_insensitive = false;
+  double absolute_tolerance = 1e-9;
+  double relative_tolerance = 1e-9;
+};
+
+struct StdioTest {
+  std::string input;
+  std::string expected_output;
+  Checker checker;
+};
+
+struct StdioTests {
+  std::vector<StdioTest> tests;
+};
+
+struct CallTest {
+  std::string arguments_json;          // A JSON array.
+  std::string keyword_arguments_json;  // A JSON object, or empty.
+  std::string expected_json;
+};
+
+struct CallTests {
+  std::string entry_point;
+  std::vector<CallTest> tests;
+};
+
+struct AssertTests {
+  std::string code;
+  std::string entry_point;  // Empty: to be inferred from the tests.
+};
+
+// Bounds of one run, defaults filled in by the codec.
+struct RunLimits {
+  absl::Duration time = absl::Seconds(10);  // CPU time of the whole tree.
+  int64_t memory_bytes = int64_t{512} << 20;
+  int64_t output_bytes = int64_t{16} << 20;
+  int32_t process_count = 64;
+};
+
+enum class StopPolicy : uint8_t { kAll, kFirstFailure };
+
+struct CodeSample {
+  std::string language;
+  std::string program;       // A program, or a whole response.
+  bool is_response = false;  // `program` is a response to extract from.
+  std::variant<StdioTests, CallTests, AssertTests> tests;
+  RunLimits limits;
+  Integrity min_integrity = Integrity::kShared;
+  StopPolicy stop = StopPolicy::kAll;
+  bool partial_credit = false;
+  bool report_output = false;
+};
+
+struct MathPolicy {
+  enum class Domain : uint8_t { kReal, kComplex };
+  Domain domain = Domain::kReal;
+  bool strict = false;
+  bool strict_domain = false;
+  bool ordered_lists = false;
+  bool exact_decimals = false;
+  bool optional_constant = false;
+};
+
+struct MathSample {
+  std::string candidate;
+  bool is_response = false;        // `candidate` is a response.
+  std::vector<std::string> golds;  // At least one.
+  std::vector<std::string> options;
+  bool choice = false;
+  std::string question;
+  MathPolicy policy;
+};
+
+struct Sample {
+  std::string id;
+  uint64_t ordinal = 0;  // Position in its call.
+  std::string problem;
+  std::string source;
+  std::vector<std::pair<std::string, std::string>> labels;
+  std::variant<CodeSample, MathSample> task;
+  bool explain = false;
+};
+
+}  // namespace assay
+
+#endif  // VERIFIER_SAMPLE_H_
