@@ -15,7 +15,7 @@ find_package(nlohmann_json REQUIRED)
 
 if(ASSAY_SERVICE)
   # Protobuf and gRPC: the contract that every pipeline can speak.
-  find_package(Protobuf CONFIG REQUIRED)
+  find_package(Protobuf REQUIRED)
   find_package(gRPC CONFIG REQUIRED)
   # CLI11: subcommands, environment and configuration files in one reader.
   find_package(CLI11 REQUIRED)
