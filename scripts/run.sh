@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Starts the farm on a private Unix socket, verifies examples/ over gRPC and
+# prints the yield table. Called by `make run` with the build folder.
+set -euo pipefail
+
+build=${1:?usage: scripts/run.sh BUILD_FOLDER}
+assay=$build/bin/assay
+reports=$build/run/reports.jsonl
+mkdir -p "$build/run"
+
+printf '\n==> what this machine can judge and enforce (assay doctor)\n'
+"$assay" doctor
+
+printf '\n==> verify: examples/ through a farm on a Unix socket\n'
+"$assay" verify examples/*.jsonl -o "$reports" --no-resume
+
+printf '\n==> yield, by source (assay report)\n'
+"$assay" report "$reports" --by source
+
+cat <<END
+
+Reports, one JSON line a sample: $reports
+Next:
+  $assay report $reports --by problem
+  $assay explain '\\frac{1}{2}' '0.5'
+  $assay serve            # a farm for others, on 127.0.0.1:8790
+  make test               # every test
+END
