@@ -1,0 +1,86 @@
+"""Sample lines as the baselines run them: plain programs and pairs.
+
+A row is the JSON of one assay.v1.Sample. Only what both baselines can run is
+kept, so that all contestants of a bench see the same rows.
+"""
+
+import json
+import os
+import subprocess
+import tempfile
+
+
+def read(path):
+    """Yields the samples of a JSON Lines file."""
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def is_python_asserts(row):
+    code = row.get("code", {})
+    return (code.get("language") == "python" and "asserts" in code
+            and "solution" in code)
+
+
+def is_cpp_stdio(row):
+    code = row.get("code", {})
+    return (code.get("language") == "cpp" and "stdio" in code
+            and "solution" in code)
+
+
+def is_math(row):
+    return "math" in row
+
+
+def joined(row):
+    """The program of an assert row, as a harness without Assay runs it."""
+    code = row["code"]
+    return code["solution"] + "\n" + code["asserts"]["code"] + "\n"
+
+
+def seconds(row, default=10.0):
+    limits = row["code"].get("limits", {})
+    return limits.get("time_limit_ms", default * 1000) / 1000
+
+
+def answer(row):
+    math = row["math"]
+    return math.get("answer", math.get("response", "")), math["gold"]
+
+
+def same_text(row):
+    """The least that a checker does: compare the last box as text."""
+    text, golds = answer(row)
+    start = text.rfind("\\boxed{")
+    if start >= 0:
+        text = text[start + 7:text.find("}", start)]
+    return any(text.replace(" ", "") == g.replace(" ", "") for g in golds)
+
+
+def compile_and_run(row):
+    """A C++ row as most harnesses do it: compile, then a process a test."""
+    code = row["code"]
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, "a.cc")
+        binary = os.path.join(folder, "a.out")
+        with open(source, "w", encoding="utf-8") as out:
+            out.write(code["solution"])
+        built = subprocess.run(
+            ["g++", "-std=c++17", "-O2", "-o", binary, source],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if built.returncode != 0:
+            return False
+        for test in code["stdio"]["tests"]:
+            try:
+                run = subprocess.run(
+                    [binary], input=test.get("input", "").encode(),
+                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                    timeout=seconds(row) * 3 + 2, check=False)
+            except subprocess.TimeoutExpired:
+                return False
+            want = test.get("expected_output", "").encode().split()
+            if run.returncode != 0 or run.stdout.split() != want:
+                return False
+        return True

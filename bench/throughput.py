@@ -1,0 +1,179 @@
+"""How many samples a second does the service verify, beside two baselines?
+
+usage: throughput.py [--build FOLDER] [--cases FILE]... [--rounds N]
+                        [--rows N] [--out FOLDER]
+
+Rows are sample lines: the repository's examples, or files in a format that
+`assay import cases` reads. For each kind (python asserts, C++ stdio,
+mathematics) the contestants take turns in one run, each with as many workers
+as there are cores:
+
+  assay   `assay verify` against an assayd started afresh for each turn, so
+          that no cache of an earlier turn helps; isolation on
+  fresh   a fresh interpreter (or compiler) a sample, no isolation
+  fork    a fork of a warm interpreter, no isolation
+
+Times are wall clock of the whole turn, client included, server start-up not;
+the median of the rounds counts. Only ratios within one run mean anything.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+_HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(_HERE, "baselines"))
+import rows  # pylint: disable=wrong-import-position
+
+_KINDS = (("python", rows.is_python_asserts), ("cpp", rows.is_cpp_stdio),
+          ("math", rows.is_math))
+_START_SECONDS_MAX = 60
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--cases", action="append", default=[])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rows", type=int, default=400,
+                        help="at most so many rows a kind")
+    parser.add_argument("--out", default=os.path.join(_HERE, "results"))
+    return parser.parse_args()
+
+
+def _samples(arguments):
+    if not arguments.cases:
+        folder = os.path.join(os.path.dirname(_HERE), "examples")
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".jsonl"):
+                yield from rows.read(os.path.join(folder, name))
+        return
+    for path in arguments.cases:
+        lines = subprocess.run(
+            [os.path.join(arguments.build, "bin/assay"), "import", "cases",
+             path], stdout=subprocess.PIPE, check=True).stdout
+        for line in lines.splitlines():
+            yield json.loads(line)
+
+
+def _write(path, chosen):
+    with open(path, "w", encoding="utf-8") as out:
+        for row in chosen:
+            out.write(json.dumps(row) + "\n")
+
+
+def _start_server(build, folder):
+    """Starts assayd; returns (process, address) once it serves."""
+    path = os.path.join(folder, "bench.sock")
+    ready, told = os.pipe()
+    server = subprocess.Popen(
+        [os.path.join(build, "bin/assayd"), "--listen", "unix:" + path,
+         "--ready-fd", str(told)], pass_fds=[told],
+        stderr=subprocess.DEVNULL)
+    os.close(told)
+    os.set_blocking(ready, False)
+    for _ in range(_START_SECONDS_MAX * 20):
+        time.sleep(0.05)
+        try:
+            if os.read(ready, 1):
+                break
+        except BlockingIOError:
+            pass
+    os.close(ready)
+    return server, "unix:" + path
+
+
+def _turn_assay(build, path, folder):
+    out = os.path.join(folder, "out.jsonl")
+    if os.path.exists(out):
+        os.remove(out)
+    server, address = _start_server(build, folder)
+    try:
+        begin = time.monotonic()
+        subprocess.run(
+            [os.path.join(build, "bin/assay"), "verify", path, "-o", out,
+             "--server", address, "--quiet"], check=False)
+        spent = time.monotonic() - begin
+    finally:
+        server.terminate()
+        server.wait()
+    reports = list(rows.read(out))
+    accepted = sum(r["verdict"].endswith("ACCEPTED") for r in reports)
+    return spent, len(reports), accepted
+
+
+def _turn_baseline(name, kind, path, workers, count):
+    begin = time.monotonic()
+    running = [
+        subprocess.Popen(
+            [sys.executable, os.path.join(_HERE, "baselines", name + ".py"),
+             kind, path, str(i), str(workers)], stdout=subprocess.PIPE)
+        for i in range(workers)]
+    accepted = sum(int(p.communicate()[0] or 0) for p in running)
+    return time.monotonic() - begin, count, accepted
+
+
+def _contest(kind, chosen, arguments, say):
+    workers = os.cpu_count() or 1
+    rates = {"assay": [], "fresh": [], "fork": []}
+    accepted = {}
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "rows.jsonl")
+        _write(path, chosen)
+        for _ in range(arguments.rounds):
+            for name in rates:
+                if name == "assay":
+                    spent, count, passed = _turn_assay(
+                        arguments.build, path, folder)
+                else:
+                    spent, count, passed = _turn_baseline(
+                        name, kind, path, workers, len(chosen))
+                rates[name].append(count / spent)
+                accepted[name] = passed
+    own = statistics.median(rates["assay"])
+    for name, seen in rates.items():
+        middle = statistics.median(seen)
+        say(f"{kind:8} {name:6} {middle:10.1f} samples/s  "
+            f"[{min(seen):.1f} .. {max(seen):.1f}]  accepted "
+            f"{accepted[name]}/{len(chosen)}  assay is {own / middle:.2f}x")
+
+
+def main():
+    arguments = _arguments()
+    lines = []
+
+    def say(line):
+        print(line, flush=True)
+        lines.append(line)
+
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"],
+                            stdout=subprocess.PIPE, check=False, cwd=_HERE)
+    say(f"# throughput, {datetime.date.today()}")
+    say(f"# machine: {os.cpu_count()} cores, {platform.machine()}, Linux "
+        f"{platform.release()}, load {os.getloadavg()[0]:.1f}")
+    say(f"# commit: {commit.stdout.decode().strip()}")
+    say(f"# rounds: {arguments.rounds}, rows: "
+        f"{'cases' if arguments.cases else 'examples'}")
+    everything = list(_samples(arguments))
+    for kind, wanted in _KINDS:
+        chosen = [row for row in everything if wanted(row)][:arguments.rows]
+        if chosen:
+            _contest(kind, chosen, arguments, say)
+        else:
+            say(f"{kind:8} SKIPPED: no rows of this kind")
+    os.makedirs(arguments.out, exist_ok=True)
+    name = f"throughput-{datetime.date.today()}.txt"
+    with open(os.path.join(arguments.out, name), "w",
+              encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
