@@ -1,0 +1,61 @@
+#include "verifier/farm/queue.h"
+
+#include <string>
+
+namespace assay::farm {
+namespace {
+
+int64_t Size(const std::string& text) {
+  return static_cast<int64_t>(text.size());
+}
+
+int64_t TestsCost(const StdioTests& tests) {
+  int64_t cost = 0;
+  for (const StdioTest& test : tests.tests) {
+    cost += kTestCostBytes + Size(test.input) + Size(test.expected_output);
+  }
+  return cost;
+}
+
+int64_t TestsCost(const CallTests& tests) {
+  int64_t cost = 0;
+  for (const CallTest& test : tests.tests) {
+    cost += kTestCostBytes + Size(test.arguments_json) +
+            Size(test.keyword_arguments_json) + Size(test.expected_json);
+  }
+  return cost;
+}
+
+int64_t TestsCost(const AssertTests& tests) { return Size(tests.code); }
+
+int64_t TaskCost(const CodeSample& code) {
+  return Size(code.program) +
+         std::visit([](const auto& tests) { return TestsCost(tests); },
+                    code.tests);
+}
+
+int64_t TaskCost(const MathSample& math) {
+  int64_t cost = Size(math.candidate) + Size(math.question);
+  for (const std::string& gold : math.golds) cost += Size(gold);
+  for (const std::string& option : math.options) cost += Size(option);
+  return cost;
+}
+
+}  // namespace
+
+Kind KindOf(const Sample& sample) {
+  return std::holds_alternative<MathSample>(sample.task) ? Kind::kMath
+                                                         : Kind::kCode;
+}
+
+std::string_view Name(Kind kind) {
+  return kind == Kind::kCode ? "code" : "math";
+}
+
+int64_t CostBytes(const Sample& sample) {
+  return kSampleCostBytes +
+         std::visit([](const auto& task) { return TaskCost(task); },
+                    sample.task);
+}
+
+}  // namespace assay::farm
