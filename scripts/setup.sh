@@ -66,10 +66,14 @@ apt() {
   "${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -q -y \
     -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 "$@"
 }
-say "installing them (apt-get, without recommended packages)"
-apt update >&2 || say "the package lists could not be refreshed; going on"
-if ! apt install --no-install-recommends "${missing[@]}" >&2; then
-  say "apt-get failed. Above is why; then run this again."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+say "installing them (apt-get, without recommended packages): 1-3 minutes"
+apt update >"$log" 2>&1 ||
+  say "the package lists could not be refreshed; going on with the old ones"
+if ! apt install --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
+  tail -n 30 "$log" >&2
+  say "apt-get failed. Above is why; mend it and run this again."
   exit 1
 fi
 say "installed ${#missing[@]} packages"

@@ -1,0 +1,301 @@
+// Two threads work on a stream: the caller's writes samples, as many as the
+// flight has room for; a second one reads reports. A third watches for an
+// interrupt, which cancels the call and so wakes both.
+#include "clients/cli/stream.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/time/clock.h"
+#include "clients/cli/sample_line.h"
+
+namespace assay::cli {
+namespace {
+
+constexpr absl::Duration kBackoffMin = absl::Milliseconds(200);
+constexpr absl::Duration kBackoffMax = absl::Seconds(5);
+constexpr absl::Duration kPushbackMax = absl::Minutes(5);
+constexpr absl::Duration kTick = absl::Milliseconds(50);
+constexpr size_t kDefaultWindow = 256;
+// Of a message that holds one sample, beside the sample; generous.
+constexpr uint64_t kMessageOverheadBytes = 1024;
+
+// Whether another connection may go better.
+bool IsTransient(grpc::StatusCode code) {
+  switch (code) {
+    case grpc::StatusCode::OK:  // Ended before every sample had its report.
+    case grpc::StatusCode::CANCELLED:
+    case grpc::StatusCode::UNKNOWN:
+    case grpc::StatusCode::RESOURCE_EXHAUSTED:
+    case grpc::StatusCode::ABORTED:
+    case grpc::StatusCode::INTERNAL:
+    case grpc::StatusCode::UNAVAILABLE:
+    case grpc::StatusCode::DEADLINE_EXCEEDED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                      status.error_message());
+}
+
+// What the server asks to wait, or zero.
+absl::Duration Pushback(const grpc::ClientContext& context) {
+  const auto& trailers = context.GetServerTrailingMetadata();
+  const auto found = trailers.find("grpc-retry-pushback-ms");
+  if (found == trailers.end()) return absl::ZeroDuration();
+  const std::string text(found->second.data(), found->second.size());
+  int64_t ms = 0;
+  if (!absl::SimpleAtoi(text, &ms) || ms < 0) return absl::ZeroDuration();
+  return std::min(absl::Milliseconds(ms), kPushbackMax);
+}
+
+// Cancels a call as soon as an interrupt is seen.
+class Watch {
+ public:
+  Watch(grpc::ClientContext* context, Flight* flight,
+        const std::atomic<bool>* interrupted)
+      : thread_([=, this] {
+          while (!done_.load()) {
+            if (interrupted != nullptr && interrupted->load()) {
+              flight->Stop();
+              context->TryCancel();
+              return;
+            }
+            absl::SleepFor(kTick);
+          }
+        }) {}
+  ~Watch() {
+    done_.store(true);
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> done_{false};
+  std::thread thread_;
+};
+
+}  // namespace
+
+grpc::Status Stream::Connect(v1::Verifier::Stub* stub) {
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::seconds(10));
+  v1::Capabilities capabilities;
+  const grpc::Status status =
+      stub->GetCapabilities(&context, {}, &capabilities);
+  if (!status.ok()) return status;
+  last_answer_ = absl::Now();
+  limits_ = capabilities.limits();
+  window_ = options_.window;
+  if (window_ == 0) window_ = limits_.stream_window_samples();
+  if (window_ == 0) window_ = kDefaultWindow;
+  return grpc::Status::OK;
+}
+
+void Stream::Push(const v1::Report& report) {
+  if (!push_status_.ok()) return;
+  push_status_ = (*push_)(report);
+  if (push_status_.ok()) return;
+  push_failed_.store(true);
+  flight_.Stop();
+}
+
+bool Stream::RefuseHere(const Flight::Entry& entry) {
+  const size_t bytes = entry.sample.ByteSizeLong();
+  uint64_t bytes_max = limits_.sample_bytes_max();
+  if (limits_.message_bytes_max() > kMessageOverheadBytes) {
+    const uint64_t fits = limits_.message_bytes_max() - kMessageOverheadBytes;
+    bytes_max = bytes_max == 0 ? fits : std::min(bytes_max, fits);
+  }
+  v1::Report report;
+  if (bytes_max > 0 && bytes > bytes_max) {
+    report = InvalidSample(entry.sample.id(),
+                           "sample: " + std::to_string(bytes) +
+                               " bytes; the server takes at most " +
+                               std::to_string(bytes_max));
+  } else if (entry.departures_count >= kDeparturesMax) {
+    report = InvalidSample(entry.sample.id(),
+                           "the connection broke " +
+                               std::to_string(entry.departures_count) +
+                               " times while this sample was under way");
+    report.set_cause(v1::CAUSE_HOST);
+  } else {
+    return false;
+  }
+  report.set_ordinal(entry.position);
+  report.set_problem(entry.sample.problem());
+  report.set_source(entry.sample.source());
+  *report.mutable_labels() = entry.sample.labels();
+  const std::lock_guard<std::mutex> lock(push_mutex_);
+  Push(report);
+  return true;
+}
+
+bool Stream::NextEntry(const PullFunction& pull, bool may_wait,
+                       Flight::Entry* entry) {
+  for (;;) {
+    if (!again_.empty()) {
+      *entry = std::move(again_.front());
+      again_.pop_front();
+    } else {
+      if (exhausted_) return false;
+      Item item;
+      const Pull outcome = pull(&item, may_wait);
+      if (outcome == Pull::kEnd) exhausted_ = true;
+      if (outcome != Pull::kSample) return false;
+      *entry = {std::move(item.sample), item.position, 0};
+    }
+    if (!RefuseHere(*entry)) return true;
+  }
+}
+
+// A quarter as many at once for each time that the next sample was under way
+// when the connection broke.
+size_t Stream::SamplesMaxNow() const {
+  if (again_.empty()) return window_;
+  const int shift = std::min(2 * again_.front().departures_count, 62);
+  return std::max<size_t>(1, window_ >> shift);
+}
+
+bool Stream::FillMessage(const PullFunction& pull, v1::VerifyRequest* request) {
+  size_t bytes = 0;
+  while (request->samples_size() < kMessageSamplesMax &&
+         bytes < kMessageBytesMax) {
+    const bool first = request->samples_size() == 0;
+    flight_.SetSamplesMax(SamplesMaxNow());
+    if (first ? !flight_.WaitForRoom() : !flight_.HasRoom()) break;
+    Flight::Entry entry;
+    if (!NextEntry(pull, /*may_wait=*/first, &entry)) break;
+    const size_t entry_bytes = entry.sample.ByteSizeLong();
+    if (!first && bytes + entry_bytes > kMessageBytesMax) {
+      again_.push_front(std::move(entry));  // Begins the next message.
+      break;
+    }
+    bytes += entry_bytes;
+    *request->add_samples() = entry.sample;
+    flight_.Depart(std::move(entry));
+  }
+  return request->samples_size() > 0;
+}
+
+void Stream::Write(Rpc* rpc, const PullFunction& pull) {
+  for (;;) {
+    v1::VerifyRequest request;
+    if (!FillMessage(pull, &request)) break;
+    if (!rpc->Write(request)) return;
+    if (again_.empty() && exhausted_) break;
+  }
+  if (exhausted_ && again_.empty()) rpc->WritesDone();
+}
+
+void Stream::TakeReport(v1::Report* report) {
+  std::optional<Flight::Entry> entry = flight_.Arrive(report->ordinal());
+  if (!entry) return;  // Answered already: a second report is no report.
+  report_came_ = true;
+  const std::lock_guard<std::mutex> lock(push_mutex_);
+  if (report->cause() == v1::CAUSE_CANCELLED &&
+      entry->departures_count < kDeparturesMax) {
+    cancelled_.push_back(*std::move(entry));  // The server is stopping.
+    return;
+  }
+  report->set_ordinal(entry->position);
+  Push(*report);
+}
+
+void Stream::ReadAll(Rpc* rpc) {
+  v1::VerifyResponse response;
+  while (rpc->Read(&response)) {
+    last_answer_ = absl::Now();
+    for (v1::Report& report : *response.mutable_reports()) {
+      TakeReport(&report);
+    }
+  }
+  flight_.Stop();
+}
+
+grpc::Status Stream::RunOnce(v1::Verifier::Stub* stub, const PullFunction& pull,
+                             grpc::ClientContext* context) {
+  flight_.Reset();
+  report_came_ = false;
+  auto rpc = stub->VerifyStream(context);
+  const Watch watch(context, &flight_, options_.interrupted);
+  std::thread reader([&] { ReadAll(rpc.get()); });
+  Write(rpc.get(), pull);
+  if (!exhausted_ || !again_.empty() || push_failed_.load()) {
+    context->TryCancel();
+  }
+  reader.join();
+  return rpc->Finish();
+}
+
+// `counts`: whether the samples under way may have broken the connection.
+void Stream::SendAgainWhatIsLeft(bool counts) {
+  std::vector<Flight::Entry> left = flight_.TakeAll();
+  for (Flight::Entry& entry : left) {
+    if (!counts) --entry.departures_count;
+  }
+  for (Flight::Entry& entry : cancelled_) left.push_back(std::move(entry));
+  cancelled_.clear();
+  for (Flight::Entry& entry : again_) left.push_back(std::move(entry));
+  again_.assign(std::make_move_iterator(left.begin()),
+                std::make_move_iterator(left.end()));
+}
+
+absl::Status Stream::WaitToReconnect(const grpc::Status& status,
+                                     absl::Duration pushback) {
+  if (absl::Now() - last_answer_ > options_.patience) {
+    return absl::UnavailableError("no answer from " + server_->address() +
+                                  " for " +
+                                  absl::FormatDuration(options_.patience) +
+                                  ": " + status.error_message());
+  }
+  absl::Duration wait = pushback;
+  if (wait == absl::ZeroDuration()) {
+    wait = std::min(kBackoffMin * (1 << std::min(breaks_, 8)), kBackoffMax);
+  }
+  if (options_.notice) {
+    options_.notice(server_->address() + ": " +
+                    (status.error_message().empty() ? "the stream ended early"
+                                                    : status.error_message()) +
+                    "; trying again in " + absl::FormatDuration(wait));
+  }
+  const absl::Time until = absl::Now() + wait;
+  while (absl::Now() < until && !Interrupted()) absl::SleepFor(kTick);
+  return server_->Revive();
+}
+
+absl::Status Stream::Run(const PullFunction& pull, const PushFunction& push) {
+  push_ = &push;
+  last_answer_ = absl::Now();
+  auto stub = server_->NewStub();
+  for (;;) {
+    if (Interrupted()) return absl::CancelledError("interrupted");
+    grpc::ClientContext context;
+    absl::Duration pushback;
+    grpc::Status status = Connect(stub.get());
+    report_came_ = false;
+    if (status.ok()) {
+      status = RunOnce(stub.get(), pull, &context);
+      pushback = Pushback(context);
+      SendAgainWhatIsLeft(/*counts=*/pushback == absl::ZeroDuration());
+      if (!push_status_.ok()) return push_status_;
+      if (Interrupted()) return absl::CancelledError("interrupted");
+      if (exhausted_ && again_.empty()) return absl::OkStatus();
+    }
+    if (!IsTransient(status.error_code())) return FromGrpc(status);
+    breaks_ = report_came_ ? 0 : breaks_ + 1;
+    const absl::Status waited = WaitToReconnect(status, pushback);
+    if (!waited.ok()) return waited;
+  }
+}
+
+}  // namespace assay::cli
