@@ -37,7 +37,8 @@ enum class Kind : uint8_t {
   kNamedSet,  // detail: NamedSet.
   kUnit,      // text: canonical name, e.g. "cm", "km/h", "degree", "$".
   // Arithmetic. Children in the order written.
-  kAdd,        // n-ary; subtraction is a kNegate child.
+  kAdd,        // n-ary; subtraction is a kNegate child. detail 1: a mixed
+               // number, `1\frac{1}{2}`, of two children.
   kMultiply,   // n-ary.
   kNegate,     // 1
   kDivide,     // numerator, denominator
@@ -53,6 +54,7 @@ enum class Kind : uint8_t {
   // Collections.
   kList,          // bare commas (or "and", "or", ";"); detail 1: "or".
   kTuple,         // ( ... ), at least 2; may be read as an open interval.
+                  // detail 1: [ ... ] of at least 3.
   kSet,           // { ... }; empty braces: the empty set.
   kInterval,      // low, high; detail: bit 0 low closed, bit 1 high closed.
                   // Both open is written as kTuple of 2 unless the notation
@@ -162,20 +164,28 @@ class Arena {
   Expr* New(Kind kind);
   // Copies `count` children into the arena and sets the depth.
   bool SetChildren(Expr* node, const Expr* const* children, size_t count);
-  // A copy of `text` that lives as long as the arena.
+  // A copy of `text` that lives as long as the arena; empty at a bound.
   std::string_view Copy(std::string_view text);
+  // Bytes to write to, unaligned; null at a bound.
+  char* AllocateBytes(size_t bytes);
+  // Null at a bound.
   Number* NewNumber();
   // Forgets all nodes and keeps the memory.
   void Reset();
   size_t nodes_count() const { return nodes_count_; }
 
  private:
+  struct Block {
+    std::unique_ptr<char[]> bytes;
+    size_t size_bytes = 0;
+  };
+
   void* Allocate(size_t bytes, size_t alignment);
 
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  std::vector<Block> blocks_;
   size_t block_index_ = 0;
   size_t block_used_ = 0;
-  size_t bytes_used_ = 0;
+  size_t bytes_reserved_ = 0;
   size_t nodes_count_ = 0;
 };
 

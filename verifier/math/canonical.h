@@ -1,0 +1,57 @@
+// A cheap normal form: sums of monomials over atoms, sorted, with exact
+// coefficients. Equal forms are equal values wherever both sides are defined.
+//
+//   Form f = FormOf(tree of 2y - y - y, &budget);   // f.IsZero()
+//   CanonicalText(tree of x + 1, &budget);          // equals that of 1 + x
+//
+// Products of sums stay factored; so unequal forms prove nothing.
+//
+// Threads: pure. Bounds: the budget, and kFormBytesMax of text.
+#ifndef VERIFIER_MATH_CANONICAL_H_
+#define VERIFIER_MATH_CANONICAL_H_
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "verifier/math/exact.h"
+#include "verifier/math/expr.h"
+
+namespace assay::math {
+
+inline constexpr size_t kFormBytesMax = 1 << 16;
+
+// A product of atoms to integer powers.
+using Monomial = std::map<std::string, Rational>;
+
+struct Form {
+  struct Term {
+    Monomial monomial;
+    Rational coefficient;
+  };
+  // By the monomial's text; no zero coefficients.
+  std::map<std::string, Term> terms;
+  // Something that may be undefined was cancelled: x/x, 0/x.
+  bool domain_grew = false;
+
+  bool IsZero() const { return terms.empty(); }
+  // The value where the form is a number.
+  std::optional<Rational> Number() const;
+  // c where the form is c times that one atom; 0 for the zero form.
+  std::optional<Rational> MultipleOf(std::string_view atom) const;
+  std::string Text() const;
+};
+
+// Nothing when the budget is spent or the text too long.
+std::optional<Form> FormOf(const Expr& expr, Budget* budget);
+
+// The form's text for expressions; for structures the kind and the canonical
+// texts of the children in order. `domain_grew` may be null.
+std::optional<std::string> CanonicalText(const Expr& expr, Budget* budget,
+                                         bool* domain_grew = nullptr);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_CANONICAL_H_

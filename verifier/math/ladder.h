@@ -1,0 +1,93 @@
+// Decides whether two scalar expressions are equal: the ladder, cheapest rung
+// first.
+//
+//   Ladder ladder(world, policy, &arena, &budget, /*trace=*/nullptr);
+//   Finding f = ladder.Compare(gold, answer);
+//
+// text -> canonical -> exact -> tower (residues of giants) -> residue ->
+// ball -> arb; expressions with integer parameters are sampled. Every rung is
+// bounded and charged to the budget; when it is spent the finding is
+// undecided.
+//
+// Threads: a ladder belongs to one thread. Ownership: all pointers outlive it.
+#ifndef VERIFIER_MATH_LADDER_H_
+#define VERIFIER_MATH_LADDER_H_
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kernels/high_precision.h"
+#include "verifier/math/compile.h"
+#include "verifier/math/exact.h"
+#include "verifier/math/expr.h"
+#include "verifier/math/finding.h"
+#include "verifier/math/world.h"
+#include "verifier/sample.h"
+
+namespace assay::math {
+
+class Ladder {
+ public:
+  // `trace` gets a line a rung, or is null.
+  Ladder(const MathWorld& world, const MathPolicy& policy, Arena* arena,
+         Budget* budget, std::vector<std::string>* trace)
+      : world_(world),
+        policy_(policy),
+        arena_(arena),
+        budget_(budget),
+        trace_(trace) {}
+
+  Finding Compare(const Expr& gold, const Expr& answer);
+  // The symbol stands for integers alone ("k \in Z").
+  void DeclareInteger(std::string_view name) { integers_.emplace(name); }
+
+  // The sign of a variable-free real expression where it is certain; 0 only
+  // where it is exact.
+  std::optional<int> SignOf(const Expr& e);
+  // The sign at a point of the reals, given by the bindings.
+  std::optional<int> SignAt(const Expr& e, const Bindings* bindings);
+  // Encloses a variable-free expression; its state tells whether it has one.
+  kernels::Enclosure Enclose(const Expr& e, const Bindings* bindings);
+
+  const MathWorld& world() const { return world_; }
+  const MathPolicy& policy() const { return policy_; }
+  Arena* arena() { return arena_; }
+  Budget* budget() { return budget_; }
+  void Trace(std::string line) {
+    if (trace_ != nullptr && trace_->size() < kTraceLinesMax) {
+      trace_->push_back(std::move(line));
+    }
+  }
+  bool tracing() const { return trace_ != nullptr; }
+
+ private:
+  static constexpr size_t kTraceLinesMax = 200;
+  struct Pair;  // Both tapes, their names and what was found on the way.
+
+  std::optional<Finding> Cheap(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Tower(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Infinite(const Expr& gold, const Expr& answer);
+  Finding Tapes(const Expr& gold, const Expr& answer, const Bindings* bindings);
+  std::optional<Finding> Residues(Pair* pair);
+  std::optional<Finding> Balls(Pair* pair);
+  Finding HighPrecision(Pair* pair);
+  Finding Integers(const Expr& gold, const Expr& answer,
+                   const std::set<std::string>& names);
+  std::optional<Finding> AtIntegers(const Expr& gold, const Expr& answer,
+                                    const std::vector<std::string>& names,
+                                    const std::vector<int64_t>& values);
+
+  const MathWorld& world_;
+  const MathPolicy& policy_;
+  Arena* arena_;
+  Budget* budget_;
+  std::vector<std::string>* trace_;
+  std::set<std::string> integers_;
+};
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_LADDER_H_

@@ -1,0 +1,242 @@
+// The rungs that evaluate tapes: residues, balls, Arb.
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/high_precision.h"
+#include "verifier/math/tapes.h"
+
+namespace assay::math {
+namespace {
+
+using kernels::BallDomain;
+using kernels::BallValue;
+using kernels::Enclosure;
+using kernels::Point;
+using kernels::PointKind;
+using kernels::Residue;
+
+// Of the radius, absolute, and relative where the value is known not to be 0.
+constexpr double kRadiusLog2Max = -200;
+constexpr int kAgreeingPointsMin = 3;
+constexpr int kPrecisions[] = {256, 512, 1024, 2048};
+
+struct Series {
+  PointKind kind;
+  int count;
+};
+constexpr Series kRealPoints[] = {{PointKind::kPositive, 3},
+                                  {PointKind::kReal, 3},
+                                  {PointKind::kUnit, 2},
+                                  {PointKind::kLarge, 2}};
+constexpr Series kComplexPoints[] = {{PointKind::kComplexDisc, 4},
+                                     {PointKind::kPositive, 2}};
+
+std::vector<Point> PointsOf(const kernels::PointSource& source, bool complex,
+                            bool constant, int variables) {
+  std::vector<Point> points;
+  if (constant) {
+    points.push_back(source.Draw(PointKind::kPositive, 0, variables));
+    return points;
+  }
+  auto draw = [&](const Series& series) {
+    for (int i = 0; i < series.count; ++i) {
+      points.push_back(source.Draw(series.kind, i, variables));
+    }
+  };
+  if (complex) {
+    for (const Series& s : kComplexPoints) draw(s);
+  } else {
+    for (const Series& s : kRealPoints) draw(s);
+  }
+  return points;
+}
+
+std::string ResidueText(const Residue& r, uint64_t p) {
+  std::string text = std::to_string(r.re);
+  if (r.im != 0) text += " + " + std::to_string(r.im) + " i";
+  return text + " mod " + std::to_string(p);
+}
+
+Finding DifferentAt(std::string_view rung, std::string point, std::string gold,
+                    std::string answer) {
+  Finding f = Finding::Different(
+      point.empty() ? "the values differ" : "the values differ at " + point);
+  f.proof = Proof::kWitness;
+  f.rung = rung;
+  f.witness = Witness{std::move(point), std::move(gold), std::move(answer)};
+  return f;
+}
+
+// Tight enough to be evidence of equality.
+bool IsTight(const Enclosure& e) {
+  const double radius = e.radius_log2();
+  if (radius > kRadiusLog2Max) return false;
+  return e.contains_zero() || radius - e.magnitude_log2() <= kRadiusLog2Max;
+}
+
+}  // namespace
+
+std::optional<Finding> Ladder::Residues(Pair* pair) {
+  const uint8_t domains = pair->gold().domains() & pair->answer().domains();
+  if ((domains & kernels::kResidues) == 0) {
+    Trace("residue: an operation has no residue");
+    return std::nullopt;
+  }
+  const uint64_t size =
+      pair->gold().instructions().size() + pair->answer().instructions().size();
+  if (!budget_->Spend(size * 4)) return std::nullopt;
+  kernels::ResiduePoint point;
+  auto differs = [&](const kernels::ResidueField& field, Residue* a,
+                     Residue* b) {
+    *a = field.Evaluate(pair->gold(), point);
+    *b = field.Evaluate(pair->answer(), point);
+    return a->defined() && b->defined() && !(*a == *b);
+  };
+  auto different = [&](const kernels::ResidueField& field, const Residue& a,
+                       const Residue& b) -> std::optional<Finding> {
+    Trace("residue: differ modulo " + std::to_string(field.prime()));
+    if (pair->one_sided) return std::nullopt;
+    // A point that people can read, where there is one.
+    std::optional<Finding> balls = Balls(pair);
+    if (balls && balls->different()) return balls;
+    return DifferentAt("residue", pair->constant ? "" : "a secret element",
+                       ResidueText(a, field.prime()),
+                       ResidueText(b, field.prime()));
+  };
+  Residue a, b;
+  if (differs(*world_.mersenne, &a, &b)) {
+    return different(*world_.mersenne, a, b);
+  }
+  const uint32_t order = kernels::OrderOf(pair->gold(), pair->answer());
+  const bool usual = order != 0 && kernels::ResidueField::kOrder % order == 0;
+  std::optional<double> bound;
+  if (usual) {
+    bound = kernels::MatchErrorLog2(pair->gold(), pair->answer(),
+                                    MathWorld::kPrimesCount);
+  }
+  if (!bound) {
+    Trace("residue: abstains (height, degree or order too large)");
+    return std::nullopt;
+  }
+  if (!budget_->Spend(size * 12)) return std::nullopt;
+  for (const auto& field : world_.fields) {
+    if (differs(*field, &a, &b)) return different(*field, a, b);
+    if (!a.defined() || !b.defined()) {
+      Trace("residue: abstains or undefined");
+      return std::nullopt;
+    }
+  }
+  Trace("residue: match at three secret primes, wrong with probability 2^" +
+        std::to_string(static_cast<int>(std::ceil(*bound))));
+  Finding f = Finding::Equal(Proof::kResidue, "residue");
+  f.error_bound_log2 = *bound;
+  return f;
+}
+
+std::optional<Finding> Ladder::Balls(Pair* pair) {
+  const std::vector<Point> points =
+      PointsOf(world_.points, pair->complex_points, pair->constant,
+               pair->variables_count);
+  const std::vector<std::string>& names = pair->compiler.names();
+  const uint64_t size =
+      pair->gold().instructions().size() + pair->answer().instructions().size();
+  if (!budget_->Spend(size * points.size())) return std::nullopt;
+  const kernels::Tape* tapes[] = {&pair->gold(), &pair->answer()};
+  kernels::BallBatch batch;
+  batch.domain = pair->domain;
+  batch.tapes = tapes;
+  batch.points = points;
+  std::vector<BallValue> values;
+  if (!world_.evaluator->Evaluate(batch, &values).ok()) return std::nullopt;
+  int overlaps = 0;
+  for (size_t k = 0; k < points.size(); ++k) {
+    const BallValue& a = values[k];
+    const BallValue& b = values[points.size() + k];
+    if (kernels::Disjoint(a, b)) {
+      const std::string at = pair->constant ? "" : points[k].Print(names);
+      Trace("ball: disjoint at " + at + ": " + a.Print() + " and " + b.Print());
+      if (pair->one_sided) return std::nullopt;
+      return DifferentAt("ball", at, a.Print(), b.Print());
+    }
+    overlaps += kernels::Overlap(a, b) ? 1 : 0;
+    const bool a_undefined = a.state == BallValue::State::kUndefined;
+    const bool b_undefined = b.state == BallValue::State::kUndefined;
+    if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
+      pair->one_side_undefined = true;
+      pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
+                          " undefined at " + points[k].Print(names);
+    }
+  }
+  Trace("ball: overlap at " + std::to_string(overlaps) + " of " +
+        std::to_string(points.size()) + " points, which proves nothing");
+  return std::nullopt;
+}
+
+Finding Ladder::HighPrecision(Pair* pair) {
+  const std::vector<Point> points =
+      PointsOf(world_.points, pair->complex_points, pair->constant,
+               pair->variables_count);
+  const std::vector<std::string>& names = pair->compiler.names();
+  const int needed = pair->constant ? 1 : kAgreeingPointsMin;
+  const uint64_t size =
+      pair->gold().instructions().size() + pair->answer().instructions().size();
+  int agree = 0;
+  for (const Point& point : points) {
+    const std::string at = pair->constant ? "" : point.Print(names);
+    for (int precision : kPrecisions) {
+      if (!budget_->Spend(size * 32 * precision / 256)) {
+        return Finding::Undecided("arb", "the operations budget is spent");
+      }
+      kernels::HighPrecisionOptions options;
+      options.domain = pair->domain;
+      options.precision_bits = precision;
+      options.budget = kHighPrecisionBudget;
+      Enclosure a =
+          kernels::EvaluateHighPrecision(pair->gold(), point, options);
+      Enclosure b =
+          kernels::EvaluateHighPrecision(pair->answer(), point, options);
+      if (Enclosure::Disjoint(a, b)) {
+        Trace("arb: disjoint: " + a.Print(20) + " and " + b.Print(20));
+        if (pair->one_sided) {
+          return Finding::Undecided("arb", "unknown parts may be equal");
+        }
+        return DifferentAt("arb", at, a.Print(20), b.Print(20));
+      }
+      const bool a_undefined = a.state() == Enclosure::State::kUndefined;
+      const bool b_undefined = b.state() == Enclosure::State::kUndefined;
+      if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
+        pair->one_side_undefined = true;
+        pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
+                            " undefined" + (at.empty() ? "" : " at " + at);
+      }
+      if (!a.defined() || !b.defined()) break;
+      if (IsTight(a) && IsTight(b)) {
+        ++agree;
+        break;
+      }
+    }
+    if (agree >= needed) break;
+  }
+  if (agree < needed) {
+    Trace("arb: no common point with tight enclosures");
+    return Finding::Undecided("arb", pair->domain_note.empty()
+                                         ? "no common point where it is certain"
+                                         : pair->domain_note);
+  }
+  Trace("arb: enclosures of radius under 2^-200 overlap at " +
+        std::to_string(agree) + (agree == 1 ? " point" : " points"));
+  if (policy_.strict) {
+    return Finding::Undecided("arb", "numeric evidence, no proof (strict)");
+  }
+  if (policy_.strict_domain && pair->one_side_undefined) {
+    return Finding::Undecided("arb", pair->domain_note);
+  }
+  Finding f = Finding::Equal(Proof::kNumeric, "arb");
+  if (!pair->domain_note.empty()) f.notes.push_back(pair->domain_note);
+  return f;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,292 @@
+#include "verifier/math/meaning.h"
+
+#include <utility>
+
+#include "verifier/math/rewrite.h"
+
+namespace assay::math {
+namespace {
+
+bool IsEquality(char code) {
+  return code == static_cast<char>(Relation::kEqual);
+}
+
+bool IsApproximate(char code) {
+  return code == static_cast<char>(Relation::kApproximate);
+}
+
+// A chain's meaning: approximations dropped, then the last member after "=".
+const Expr* ChainValue(const Expr& e, Arena* arena) {
+  std::vector<const Expr*> members = {&e.child(0)};
+  std::string relations;
+  for (size_t i = 0; i < e.text.size() && i + 1 < e.children_count; ++i) {
+    // What follows an approximation is approximate too.
+    if (IsApproximate(e.text[i])) break;
+    relations.push_back(e.text[i]);
+    members.push_back(&e.child(i + 1));
+  }
+  Rewriter w(arena);
+  if (members.size() == 1) return members[0];
+  bool equalities = true;
+  for (char r : relations) equalities &= IsEquality(r);
+  if (members.size() == 2) {
+    return w.Node(Kind::kRelation, members, relations[0]);
+  }
+  if (equalities) {
+    const Expr& first = *members[0];
+    // "f(x) = ... = E" keeps its label.
+    const bool label = first.kind == Kind::kSymbol ||
+                       first.kind == Kind::kApply || first.kind == Kind::kText;
+    if (!label) return members.back();
+    return w.Node(Kind::kRelation, {members[0], members.back()},
+                  static_cast<uint16_t>(Relation::kEqual));
+  }
+  if (relations.size() == e.text.size()) return &e;
+  return w.Node(Kind::kChain, members, 0, relations);
+}
+
+// "k \in \mathbb{Z}": the symbol; null otherwise.
+const Expr* IntegerDeclaration(const Expr& e) {
+  if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
+      e.child(1).kind != Kind::kNamedSet) {
+    return nullptr;
+  }
+  const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
+  const bool integral = set == NamedSet::kIntegers ||
+                        set == NamedSet::kNaturals ||
+                        set == NamedSet::kPositiveIntegers;
+  return integral ? &e.child(0) : nullptr;
+}
+
+// A declaration among the members of a list or conjunction.
+const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
+                                std::set<std::string>* integers) {
+  std::vector<const Expr*> kept;
+  for (const Expr* c : e.children()) {
+    if (const Expr* symbol = IntegerDeclaration(*c)) {
+      integers->emplace(symbol->text);
+    } else {
+      kept.push_back(c);
+    }
+  }
+  if (kept.size() == e.children_count || kept.empty()) return &e;
+  if (kept.size() == 1) return kept[0];
+  return Rewriter(arena).With(e, kept);
+}
+
+// scalar * matrix as one matrix.
+const Expr* ScaledMatrix(const Expr& e, Arena* arena) {
+  const Expr* matrix = nullptr;
+  std::vector<const Expr*> scalars;
+  if (e.kind == Kind::kNegate) {
+    matrix = &e.child(0);
+  } else if (e.kind == Kind::kMultiply) {
+    for (const Expr* c : e.children()) {
+      if (c->kind == Kind::kMatrix && c->text != "v") {
+        if (matrix != nullptr) return nullptr;
+        matrix = c;
+      } else {
+        scalars.push_back(c);
+      }
+    }
+  }
+  if (matrix == nullptr || matrix->kind != Kind::kMatrix ||
+      matrix->text == "v") {
+    return nullptr;
+  }
+  Rewriter w(arena);
+  std::vector<const Expr*> cells;
+  for (const Expr* cell : matrix->children()) {
+    if (e.kind == Kind::kNegate) {
+      cells.push_back(w.Negate(cell));
+      continue;
+    }
+    std::vector<const Expr*> factors = scalars;
+    factors.push_back(cell);
+    cells.push_back(w.Multiply(factors));
+  }
+  return w.With(*matrix, cells);
+}
+
+bool HasNoVariables(const Expr& e) {
+  return !Contains(e, [](const Expr& x) {
+    return x.kind == Kind::kSymbol || x.kind == Kind::kApply ||
+           x.kind == Kind::kText || x.kind == Kind::kEllipsis ||
+           x.kind == Kind::kTuple || x.kind == Kind::kSet ||
+           x.kind == Kind::kRelation;
+  });
+}
+
+bool IsLabel(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kSymbol:
+    case Kind::kApply:
+    case Kind::kText:
+      return true;
+    case Kind::kTuple:
+    case Kind::kList:
+    case Kind::kRatio:
+      for (const Expr* c : e.children()) {
+        if (!IsLabel(*c)) return false;
+      }
+      return true;
+    case Kind::kDivide:
+      // NO/BO, but not x/2: a ratio of two names.
+      return e.child(0).kind != Kind::kNumber &&
+             e.child(1).kind != Kind::kNumber && IsLabel(e.child(0)) &&
+             IsLabel(e.child(1));
+    case Kind::kMultiply:
+      // The segment AB, read as a product of two capital letters.
+      if (e.children_count > 3) return false;
+      for (const Expr* c : e.children()) {
+        if (c->kind != Kind::kSymbol || c->text.size() != 1 ||
+            c->text[0] < 'A' || c->text[0] > 'Z') {
+          return false;
+        }
+      }
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool IsRelation(const Expr& e, Relation r) {
+  return e.kind == Kind::kRelation && e.detail == static_cast<uint16_t>(r);
+}
+
+const Expr* Simplified(const Expr& e, Arena* arena,
+                       std::set<std::string>* integers) {
+  const Expr* x = &e;
+  for (int round = 0; round < 8 && x != nullptr; ++round) {
+    const Expr* next = x;
+    if (x->kind == Kind::kChain) {
+      next = ChainValue(*x, arena);
+    } else if (IsRelation(*x, Relation::kApproximate)) {
+      next = &x->child(0);
+      // "x \approx 3" has no better value.
+      if (IsLabel(*next)) {
+        next = Rewriter(arena).Node(Kind::kRelation, {next, &x->child(1)},
+                                    static_cast<uint16_t>(Relation::kEqual));
+        if (next == nullptr) return next;
+      }
+    } else if (x->kind == Kind::kList || x->kind == Kind::kAnd) {
+      next = WithoutDeclarations(*x, arena, integers);
+    } else if (x->kind == Kind::kMultiply || x->kind == Kind::kNegate) {
+      if (const Expr* m = ScaledMatrix(*x, arena)) next = m;
+    } else if (x->kind == Kind::kSetBuilder && x->children_count == 1) {
+      next = &x->child(0);
+    }
+    if (next == x) break;
+    x = next;
+  }
+  if (x == nullptr || (x->kind != Kind::kList && x->kind != Kind::kAnd &&
+                       x->kind != Kind::kOr && x->kind != Kind::kSet)) {
+    return x;
+  }
+  std::vector<const Expr*> items;
+  for (const Expr* c : x->children()) {
+    items.push_back(c->depth < 100 ? Simplified(*c, arena, integers) : c);
+    if (items.back() == nullptr) return nullptr;
+  }
+  return Rewriter(arena).With(*x, items);
+}
+
+Labelled SplitLabel(const Expr& e, Arena* arena) {
+  if (e.kind == Kind::kLabelled) return {&e.child(0), &e.child(1)};
+  if (IsRelation(e, Relation::kIn) && IsLabel(e.child(0))) {
+    return {&e.child(0), &e.child(1)};
+  }
+  if (!IsRelation(e, Relation::kEqual)) return {nullptr, &e};
+  const Expr& left = e.child(0);
+  const Expr& right = e.child(1);
+  if (IsLabel(left)) return {&left, &right};
+  if (IsLabel(right) && HasNoVariables(left)) return {&right, &left};
+  // An identity between numbers: its value.
+  if (HasNoVariables(left) && HasNoVariables(right)) {
+    return {nullptr, &right};
+  }
+  (void)arena;
+  return {nullptr, &e};
+}
+
+bool IsCollection(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kList:
+    case Kind::kSet:
+    case Kind::kOr:
+    case Kind::kAnd:
+      return true;
+    case Kind::kRelation:
+      return IsRelation(e, Relation::kEqual) && IsLabel(e.child(0)) &&
+             IsCollection(e.child(1));
+    default:
+      return e.kind != Kind::kTuple && e.kind != Kind::kVector &&
+             e.kind != Kind::kMatrix && ContainsKind(e, Kind::kPlusMinus);
+  }
+}
+
+std::vector<const Expr*> Alternatives(const Expr& e, Arena* arena) {
+  if (!ContainsKind(e, Kind::kPlusMinus)) return {&e};
+  Rewriter w(arena);
+  std::vector<const Expr*> result;
+  for (int sign = 0; sign < 2; ++sign) {
+    result.push_back(w.Transform(e, [&](const Expr& x) -> const Expr* {
+      if (x.kind != Kind::kPlusMinus) return nullptr;
+      const bool minus = (x.detail == 1) != (sign == 1);
+      const Expr* last = &x.child(x.children_count - 1);
+      if (minus) last = w.Negate(last);
+      if (x.children_count == 1) return last;
+      return w.Add({&x.child(0), last});
+    }));
+  }
+  return result;
+}
+
+bool Members(const Expr& e, Arena* arena, std::vector<const Expr*>* items) {
+  if (items->size() > kItemsMax) return false;
+  if (e.kind == Kind::kRelation && IsCollection(e)) {
+    // "n = 2, 3, 4" and "x = \pm 2": each member labelled.
+    std::vector<const Expr*> values;
+    if (!Members(e.child(1), arena, &values)) return false;
+    Rewriter w(arena);
+    for (const Expr* v : values) {
+      const bool labelled = SplitLabel(*v, arena).label != nullptr;
+      items->push_back(
+          labelled ? v : w.Node(Kind::kRelation, {&e.child(0), v}, e.detail));
+      if (items->back() == nullptr) return false;
+    }
+    return true;
+  }
+  if (e.kind == Kind::kList || e.kind == Kind::kSet || e.kind == Kind::kOr ||
+      e.kind == Kind::kAnd) {
+    for (const Expr* c : e.children()) {
+      // Lists within lists are groups: "p=5,q=2; p=7,q=2".
+      const bool group = c->kind == Kind::kList || c->kind == Kind::kSet ||
+                         c->kind == Kind::kAnd;
+      if (group) {
+        items->push_back(c);
+      } else if (!Members(*c, arena, items)) {
+        return false;
+      }
+    }
+    return items->size() <= kItemsMax;
+  }
+  if (e.kind == Kind::kTuple || e.kind == Kind::kMatrix ||
+      e.kind == Kind::kVector) {
+    // (\pm 1, 2) is two tuples.
+    for (const Expr* a : Alternatives(e, arena)) {
+      if (a == nullptr) return false;
+      items->push_back(a);
+    }
+    return true;
+  }
+  for (const Expr* a : Alternatives(e, arena)) {
+    if (a == nullptr) return false;
+    items->push_back(a);
+  }
+  return items->size() <= kItemsMax;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,80 @@
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "verifier/math/parse.h"
+
+namespace assay::math {
+namespace {
+
+constexpr const char* kKindNames[] = {
+    "number",     "constant",    "symbol",    "text",     "boolean",
+    "choice",     "ellipsis",    "named set", "unit",     "add",
+    "multiply",   "negate",      "divide",    "power",    "root",
+    "plus-minus", "factorial",   "percent",   "quantity", "function",
+    "apply",      "modulo",      "list",      "tuple",    "set",
+    "interval",   "matrix",      "vector",    "union",    "intersection",
+    "difference", "set builder", "ratio",     "relation", "chain",
+    "labelled",   "and",         "or",        "not",      "quantifier",
+    "piecewise",  "sum",         "product",   "integral", "limit",
+    "derivative"};
+
+void Append(const Expr* expr, size_t indent, std::string* out) {
+  out->append(2 * indent, ' ');
+  if (expr == nullptr) {
+    out->append("absent\n");
+    return;
+  }
+  out->append(kKindNames[static_cast<size_t>(expr->kind)]);
+  if (expr->kind == Kind::kNumber) {
+    const Number& n = *expr->number;
+    absl::StrAppend(out, " ",
+                    absl::string_view(n.digits.data(), n.digits.size()));
+    if (n.has_point) absl::StrAppend(out, " point ", n.fraction_digits);
+    if (n.repeating_digits > 0) {
+      absl::StrAppend(out, " repeating ", n.repeating_digits);
+    }
+    if (n.exponent != 0) absl::StrAppend(out, " exponent ", n.exponent);
+    if (n.base != 10) absl::StrAppend(out, " base ", n.base);
+  } else if (expr->kind == Kind::kChain) {
+    for (char c : expr->text) absl::StrAppend(out, " ", static_cast<int>(c));
+  } else if (!expr->text.empty()) {
+    absl::StrAppend(out, " \"",
+                    absl::string_view(expr->text.data(), expr->text.size()),
+                    "\"");
+  }
+  if (expr->detail != 0) absl::StrAppend(out, " #", expr->detail);
+  out->push_back('\n');
+  for (const Expr* child : expr->children()) Append(child, indent + 1, out);
+}
+
+}  // namespace
+
+std::string Outline(const Expr& expr) {
+  std::string out;
+  Append(&expr, 0, &out);
+  return out;
+}
+
+bool Same(const Expr& a, const Expr& b) {
+  if (a.kind != b.kind || a.detail != b.detail || a.text != b.text ||
+      a.children_count != b.children_count) {
+    return false;
+  }
+  if (a.kind == Kind::kNumber) {
+    const Number& m = *a.number;
+    const Number& n = *b.number;
+    if (m.digits != n.digits || m.fraction_digits != n.fraction_digits ||
+        m.repeating_digits != n.repeating_digits || m.exponent != n.exponent ||
+        m.base != n.base || m.has_point != n.has_point) {
+      return false;
+    }
+  }
+  for (size_t i = 0; i < a.children_count; ++i) {
+    const Expr* x = a.children_begin[i];
+    const Expr* y = b.children_begin[i];
+    if ((x == nullptr) != (y == nullptr)) return false;
+    if (x != nullptr && !Same(*x, *y)) return false;
+  }
+  return true;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,235 @@
+#include "verifier/math/parser.h"
+
+namespace assay::math {
+namespace {
+
+// f^{-1} of the functions that have a named inverse.
+bool Inverse(Function function, Function* inverse) {
+  switch (function) {
+    case Function::kSin:
+      *inverse = Function::kArcsin;
+      return true;
+    case Function::kCos:
+      *inverse = Function::kArccos;
+      return true;
+    case Function::kTan:
+      *inverse = Function::kArctan;
+      return true;
+    case Function::kCot:
+      *inverse = Function::kArccot;
+      return true;
+    case Function::kSec:
+      *inverse = Function::kArcsec;
+      return true;
+    case Function::kCsc:
+      *inverse = Function::kArccsc;
+      return true;
+    case Function::kSinh:
+      *inverse = Function::kArsinh;
+      return true;
+    case Function::kCosh:
+      *inverse = Function::kArcosh;
+      return true;
+    case Function::kTanh:
+      *inverse = Function::kArtanh;
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsMinusOne(const Expr* e) {
+  return e->kind == Kind::kNegate && e->child(0).kind == Kind::kNumber &&
+         e->child(0).number->digits == "1";
+}
+
+// How many arguments a function takes.
+bool TakesCount(Function function, size_t count) {
+  switch (function) {
+    case Function::kMin:
+    case Function::kMax:
+    case Function::kGcd:
+    case Function::kLcm:
+      return count >= 1;
+    case Function::kLog:
+    case Function::kRound:
+      return count == 1 || count == 2;
+    case Function::kBinomial:
+    case Function::kPermutations:
+      return count == 2;
+    default:
+      return count == 1;
+  }
+}
+
+}  // namespace
+
+// \sin x, sin(x), \sin^2 x, \sin^{-1} x, \log_2 8, \max(1, 2), log2(8).
+const Expr* Parser::ParseFunction() {
+  Nest nest(this);
+  if (nest.TooDeep()) return Exhausted();
+  const Token& token = Peek();
+  const uint32_t begin = token.begin;
+  Advance();
+  if (token.detail == 0x100) {  // factorial(n)
+    const Expr* n = ParseArgument();
+    return n == nullptr ? nullptr : Make(Kind::kFactorial, begin, {n}, 1);
+  }
+  Function function = static_cast<Function>(token.detail);
+  const Expr* exponent = nullptr;
+  const Expr* base = nullptr;
+  bool primed = true;
+  while (primed) {
+    primed = false;
+    if (Next() == Tok::kCaret && exponent == nullptr) {
+      Advance();
+      const uint32_t sign = Peek().begin;
+      const bool minus = Accept(Tok::kMinus);
+      exponent = ParseArgument();
+      if (exponent != nullptr && minus) {
+        exponent = Make(Kind::kNegate, sign, {exponent});
+      }
+      if (exponent == nullptr) return nullptr;
+      primed = true;
+    } else if (Next() == Tok::kUnderscore && base == nullptr &&
+               function == Function::kLog) {
+      Advance();
+      base = ParseArgument();
+      if (base == nullptr) return nullptr;
+      primed = true;
+    }
+  }
+  if (function == Function::kLog && Next() == Tok::kNumber &&
+      !Peek().Has(kSpaceBefore) && Peek(1).type == Tok::kOpenParen &&
+      !Peek(1).Has(kSpaceBefore) && token.Has(kLetters)) {
+    base = ParseNumber();
+    if (base == nullptr) return nullptr;
+  }
+  Function inverse;
+  if (exponent != nullptr && IsMinusOne(exponent) &&
+      Inverse(function, &inverse)) {
+    function = inverse;
+    exponent = nullptr;
+  }
+  const Expr* value = FunctionArgument(function, begin, base);
+  if (value == nullptr || exponent == nullptr) return value;
+  return Make(Kind::kPower, begin, {value, exponent});
+}
+
+// The argument: what brackets hold; else the factors up to an operator or
+// the next function.
+const Expr* Parser::FunctionArgument(Function function, uint32_t begin,
+                                     const Expr* base) {
+  Nodes arguments;
+  const uint16_t detail = static_cast<uint16_t>(function);
+  const bool set_braces = Next() == Tok::kOpenSet;
+  if (Next() == Tok::kOpenParen || set_braces) {
+    Advance();
+    Inside inside(this);
+    if (!ParseCommaList(&arguments)) return nullptr;
+    if (!Expect(set_braces ? Tok::kCloseSet : Tok::kCloseParen, "a )")) {
+      return nullptr;
+    }
+  } else if (Next() == Tok::kOpenGroup) {
+    const Expr* e = ParseArgument();
+    if (e == nullptr) return nullptr;
+    if ((e->kind == Kind::kTuple && !TakesCount(function, 1)) ||
+        e->kind == Kind::kList) {
+      arguments.assign(e->children().begin(), e->children().end());
+    } else {
+      arguments.push_back(e);
+    }
+  } else {
+    const uint32_t first = Peek().begin;
+    Nodes factors;
+    bool negative = false;
+    while (Next() == Tok::kMinus || Next() == Tok::kPlus) {
+      negative ^= Next() == Tok::kMinus;
+      Advance();
+    }
+    do {
+      const Expr* factor = ParsePower();
+      if (factor == nullptr) return nullptr;
+      factors.push_back(factor);
+      if (Next() == Tok::kFraction && factor->kind == Kind::kNumber) {
+        const Expr* mixed = MixedNumber(factor);
+        if (error_ != nullptr) return nullptr;
+        if (mixed != nullptr) factors.back() = mixed;
+      }
+    } while (StartsOperand() && Next() != Tok::kFunction &&
+             Next() != Tok::kOpenParen && Next() != Tok::kSum &&
+             Next() != Tok::kIntegral && Next() != Tok::kOpenBracket &&
+             !AtDifferential() && factors.back()->kind != Kind::kText);
+    const Expr* e = Product(first, factors);
+    // \sin x/2 keeps x; \sin \pi/3 is the sine of a third of pi.
+    if (e != nullptr && negative) e = Make(Kind::kNegate, first, {e});
+    if (e == nullptr) return nullptr;
+    arguments.push_back(e);
+  }
+  if (base != nullptr) arguments.push_back(base);
+  if (!TakesCount(function, arguments.size())) {
+    return Fail("as many arguments as the function takes");
+  }
+  for (const Expr* e : arguments) {
+    if (e->kind == Kind::kText) return Fail("a mathematical argument");
+  }
+  return MakeAll(Kind::kFunction, begin, arguments, detail);
+}
+
+// Whether a letter before "(" names a function: f(x), \Phi(x, y), T(10).
+bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
+  const Token& inner = Peek(1);
+  const size_t after = at_ + 2;
+  const bool single =
+      (inner.type == Tok::kSymbol || inner.type == Tok::kNumber) &&
+      after < tokens_.size() && tokens_[after].type == Tok::kCloseParen;
+  if (name.back() == '\'' || symbol.type == Tok::kWord) return true;
+  const char c = name[0];
+  if (name.size() == 1 || (name.size() > 1 && name[1] == '_')) {
+    if (c == 'f' || c == 'g' || c == 'h' || c == 'F' || c == 'G' || c == 'H') {
+      return true;
+    }
+    if (single && (c == 'P' || c == 'Q' || c == 'T' || c == 'p' || c == 'q'))
+      return true;
+  }
+  if (name == "phi" || name == "Phi" || name == "psi" || name == "Psi" ||
+      name == "zeta" || name == "Gamma" || name == "sigma") {
+    return true;
+  }
+  // letters(...) alone on the left of an equals sign; commas inside.
+  int depth = 0;
+  size_t i = at_;
+  constexpr size_t kLookahead = 48;
+  bool comma = false;
+  for (; i < tokens_.size() && i < at_ + kLookahead; ++i) {
+    const Tok t = tokens_[i].type;
+    if (t == Tok::kOpenParen) ++depth;
+    if (t == Tok::kCloseParen && --depth == 0) break;
+    if (t == Tok::kComma && depth == 1) comma = true;
+    if (t == Tok::kEnd) return false;
+  }
+  if (i + 1 >= tokens_.size() || i >= at_ + kLookahead) return false;
+  if (comma) return true;
+  const Token& next = tokens_[i + 1];
+  const bool starts = at_ == 1 || tokens_[at_ - 2].type == Tok::kComma;
+  return starts && next.type == Tok::kRelation &&
+         next.detail == static_cast<uint16_t>(Relation::kEqual) &&
+         (single || inner.type == Tok::kMinus);
+}
+
+const Expr* Parser::ParseApply(const Expr* symbol, uint32_t begin) {
+  Advance();
+  Inside inside(this);
+  Nodes parts = {symbol};
+  Nodes arguments;
+  if (!ParseCommaList(&arguments)) return nullptr;
+  if (!Expect(Tok::kCloseParen, "a )")) return nullptr;
+  if (symbol->text == "Gamma" && arguments.size() == 1) {
+    return MakeAll(Kind::kFunction, begin, arguments,
+                   static_cast<uint16_t>(Function::kGamma));
+  }
+  for (const Expr* e : arguments) parts.push_back(e);
+  return MakeAll(Kind::kApply, begin, parts);
+}
+
+}  // namespace assay::math

@@ -1,0 +1,427 @@
+#include "verifier/math/parser.h"
+
+namespace assay::math {
+
+const Expr* Parser::ParsePrimary() {
+  const Token& token = Peek();
+  switch (token.type) {
+    case Tok::kNumber:
+      return ParseNumber();
+    case Tok::kNumberWord:
+      return ParseNumberWords();
+    case Tok::kSymbol:
+    case Tok::kConstant:
+      return ParseSymbol();
+    case Tok::kWord:
+      return ParseWord();
+    case Tok::kNamedSet:
+      return ParseNamedSet();
+    case Tok::kFunction:
+      return ParseFunction();
+    case Tok::kBoolean:
+      Advance();
+      return New(Kind::kBoolean, token.begin, token.detail);
+    case Tok::kEllipsis:
+      Advance();
+      return New(Kind::kEllipsis, token.begin);
+    case Tok::kFraction:
+      return ParseFraction();
+    case Tok::kSqrt:
+      return ParseRoot();
+    case Tok::kBinomial:
+      return ParseBinomial();
+    case Tok::kAccent:
+      return ParseAccent();
+    case Tok::kSum:
+      return ParseBigSum();
+    case Tok::kIntegral:
+      return ParseIntegral();
+    case Tok::kLimit:
+      return ParseLimit();
+    case Tok::kBegin:
+      return ParseEnvironment();
+    case Tok::kOpenGroup:
+      return ParseGroup();
+    case Tok::kOpenParen:
+      return ParseParen();
+    case Tok::kOpenBracket:
+      return ParseBracket();
+    case Tok::kCloseBracket:
+      return ParseReversedInterval();
+    case Tok::kOpenSet:
+      return ParseSet();
+    case Tok::kOpenAngle:
+      return ParseAngle();
+    case Tok::kOpenFloor:
+      return ParseDelimited(Tok::kCloseFloor, Function::kFloor);
+    case Tok::kOpenCeil:
+      return ParseDelimited(Tok::kCloseCeil, Function::kCeil);
+    case Tok::kBar:
+    case Tok::kNormBar:
+      return ParseBars();
+    case Tok::kRelation:
+      if (token.detail == static_cast<uint16_t>(Relation::kLess)) {
+        return ParseAngle();
+      }
+      return Fail("an operand");
+    default:
+      return Fail("an operand");
+  }
+}
+
+const Expr* Parser::ParseNumber() {
+  const Token& token = Peek();
+  Advance();
+  const Number* number = token.number;
+  if (Next() != Tok::kUnderscore) return MakeNumber(token.begin, number);
+  // 1010_2, 52_{8}, 1010_{two}: a base.
+  const bool group = Peek(1).type == Tok::kOpenGroup;
+  const Token& base = Peek(group ? 2 : 1);
+  if ((base.type != Tok::kNumber && base.type != Tok::kNumberWord) ||
+      base.number->digits.size() > 2 || base.number->has_point) {
+    return Fail("a base");
+  }
+  at_ += group ? 3 : 2;
+  if (group && !Expect(Tok::kCloseGroup, "a }")) return nullptr;
+  int value = 0;
+  for (char c : base.number->digits) value = value * 10 + (c - '0');
+  if (value < 2 || value > 36) return Fail("a base from 2 to 36");
+  for (char c : number->digits) {
+    if (c - '0' >= value) return Fail("digits of the base");
+  }
+  Number* copy = arena_->NewNumber();
+  if (copy == nullptr) return Exhausted();
+  *copy = *number;
+  copy->base = static_cast<uint8_t>(value);
+  return MakeNumber(token.begin, copy);
+}
+
+const Expr* Parser::ParseNumberWords() {
+  const Token& token = Peek();
+  Advance();
+  return MakeNumber(token.begin, token.number);
+}
+
+// A subscript's text without spaces and braces: "1", "n+1", "max". At the
+// underscore; false after Fail.
+bool Parser::Subscript(std::string_view* text) {
+  Advance();
+  if (Next() != Tok::kOpenGroup) {
+    const Token& token = Peek();
+    switch (token.type) {
+      case Tok::kNumber:
+      case Tok::kSymbol:
+      case Tok::kConstant:
+      case Tok::kWord:
+      case Tok::kFunction:
+      case Tok::kNumberWord:
+      case Tok::kTimes:
+        break;
+      default:
+        Fail("a subscript");
+        return false;
+    }
+    *text = token.text.empty()
+                ? text_.substr(token.begin, token.end - token.begin)
+                : token.text;
+    at_ = AfterWord(at_);
+    return true;
+  }
+  Advance();
+  size_t end = at_;
+  size_t bytes = 0;
+  int depth = 0;
+  for (; depth > 0 || tokens_[end].type != Tok::kCloseGroup;
+       end = AfterWord(end)) {
+    const Token& token = tokens_[end];
+    if (token.type == Tok::kEnd) {
+      Fail("a }");
+      return false;
+    }
+    if (token.type == Tok::kOpenGroup) ++depth;
+    if (token.type == Tok::kCloseGroup) --depth;
+    bytes += token.end - token.begin + token.text.size();
+  }
+  char* out = arena_->AllocateBytes(bytes);
+  if (out == nullptr) {
+    Exhausted();
+    return false;
+  }
+  size_t used = 0;
+  for (; at_ < end; at_ = AfterWord(at_)) {
+    const Token& token = tokens_[at_];
+    std::string_view piece = token.text;
+    if (piece.empty()) {
+      piece = text_.substr(token.begin, token.end - token.begin);
+    }
+    for (char c : piece) {
+      if (c != '\\' && c != ' ' && c != '{' && c != '}') out[used++] = c;
+    }
+  }
+  Advance();
+  *text = {out, used};
+  return true;
+}
+
+const Expr* Parser::ParseSymbol() {
+  const Token& token = Peek();
+  const uint32_t begin = token.begin;
+  std::string_view name = token.text;
+  const bool constant = token.type == Tok::kConstant;
+  Advance();
+  if (constant && Next() != Tok::kUnderscore && Next() != Tok::kPrime &&
+      !(bound_i_ > 0 && name == "i")) {
+    return New(Kind::kConstant, begin, token.detail);
+  }
+  if (name.empty()) name = "pi";
+  // x1 is x_1 where nothing stands between.
+  if (token.Has(kLetters) && Next() == Tok::kNumber &&
+      !Peek().Has(kSpaceBefore) && !Peek().number->has_point &&
+      Peek().number->digits.size() <= 2 && Peek().number->exponent == 0 &&
+      Peek().begin == token.end) {
+    const std::string_view digits = Peek().number->digits;
+    Advance();
+    char* out = arena_->AllocateBytes(name.size() + digits.size() + 3);
+    if (out == nullptr) return Exhausted();
+    size_t used = name.copy(out, name.size());
+    out[used++] = '_';
+    if (digits.size() > 1) out[used++] = '{';
+    used += digits.copy(out + used, digits.size());
+    if (digits.size() > 1) out[used++] = '}';
+    name = {out, used};
+  } else if (Next() == Tok::kUnderscore) {
+    std::string_view subscript;
+    if (!Subscript(&subscript)) return nullptr;
+    char* out = arena_->AllocateBytes(name.size() + subscript.size() + 3);
+    if (out == nullptr) return Exhausted();
+    size_t used = name.copy(out, name.size());
+    if (!subscript.empty()) {
+      out[used++] = '_';
+      if (subscript.size() > 1) out[used++] = '{';
+      used += subscript.copy(out + used, subscript.size());
+      if (subscript.size() > 1) out[used++] = '}';
+    }
+    name = {out, used};
+  }
+  // f', f'', f^{\prime}.
+  size_t primes = 0;
+  while (true) {
+    if (Next() == Tok::kPrime) {
+      primes += Peek().detail;
+      Advance();
+    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kPrime) {
+      primes += Peek(1).detail;
+      at_ += 2;
+    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kOpenGroup &&
+               Peek(2).type == Tok::kPrime) {
+      at_ += 2;
+      while (Next() == Tok::kPrime) {
+        primes += Peek().detail;
+        Advance();
+      }
+      if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
+    } else {
+      break;
+    }
+  }
+  if (primes > 0) {
+    char* out = arena_->AllocateBytes(name.size() + primes);
+    if (out == nullptr) return Exhausted();
+    size_t used = name.copy(out, name.size());
+    for (size_t i = 0; i < primes; ++i) out[used++] = '\'';
+    name = {out, used};
+  }
+  const Expr* symbol = MakeText(Kind::kSymbol, begin, name);
+  if (symbol == nullptr) return nullptr;
+  if (Next() == Tok::kOpenParen && IsApplied(token, name)) {
+    return ParseApply(symbol, begin);
+  }
+  return symbol;
+}
+
+// \mathbb{R}, \mathbb{R}^+, \mathbb{N}^*, \mathbb{Z}_{>0}, \mathbb{N}_0.
+const Expr* Parser::ParseNamedSet() {
+  const Token& token = Peek();
+  Advance();
+  NamedSet set = static_cast<NamedSet>(token.detail);
+  bool positive = false;
+  bool nonnegative = false;
+  bool starred = false;
+  while (Next() == Tok::kCaret || Next() == Tok::kUnderscore) {
+    const bool group = Peek(1).type == Tok::kOpenGroup;
+    size_t i = at_ + (group ? 2 : 1);
+    const Token& mark = tokens_[i < tokens_.size() ? i : tokens_.size() - 1];
+    const bool relation = mark.type == Tok::kRelation;
+    const Token& next = i + 1 < tokens_.size() ? tokens_[i + 1] : mark;
+    if (mark.type == Tok::kPlus) {
+      positive = true;
+      ++i;
+    } else if (mark.type == Tok::kTimes) {
+      starred = true;
+      ++i;
+    } else if (mark.type == Tok::kNumber && mark.number->digits == "0") {
+      nonnegative = true;
+      ++i;
+    } else if (relation && next.type == Tok::kNumber &&
+               (next.number->digits == "0" || next.number->digits == "1")) {
+      const bool strict =
+          mark.detail == static_cast<uint16_t>(Relation::kGreater) ||
+          next.number->digits == "1";
+      (strict ? positive : nonnegative) = true;
+      i += 2;
+    } else {
+      break;
+    }
+    at_ = i;
+    if (group && !Expect(Tok::kCloseGroup, "a }")) return nullptr;
+  }
+  if (starred && set == NamedSet::kNaturals) positive = true;
+  if (positive && (set == NamedSet::kIntegers || set == NamedSet::kNaturals)) {
+    set = NamedSet::kPositiveIntegers;
+  } else if (nonnegative && set == NamedSet::kIntegers) {
+    set = NamedSet::kNaturals;
+  } else if ((positive || nonnegative) && set == NamedSet::kReals) {
+    const Expr* zero = MakeInteger(token.begin, "0");
+    const Expr* infinity = New(Kind::kConstant, token.begin,
+                               static_cast<uint16_t>(Constant::kInfinity));
+    if (zero == nullptr || infinity == nullptr) return nullptr;
+    return Make(Kind::kInterval, token.begin, {zero, infinity},
+                positive ? 0 : 1);
+  } else if (starred && set != NamedSet::kNaturals) {
+    return Fail("a known set");
+  }
+  return New(Kind::kNamedSet, token.begin, static_cast<uint16_t>(set));
+}
+
+// An argument of a command: a group, or one token; one digit of a number.
+const Expr* Parser::ParseArgument() {
+  Nest nest(this);
+  if (nest.TooDeep()) return Exhausted();
+  if (Next() != Tok::kOpenGroup) return ParsePrimary();
+  Advance();
+  Inside inside(this);
+  ++bracket_nesting_;
+  const Expr* e = ParseItems(Until::kGroup);
+  --bracket_nesting_;
+  if (e == nullptr) return nullptr;
+  return Expect(Tok::kCloseGroup, "a }") ? e : nullptr;
+}
+
+const Expr* Parser::ParseFraction() {
+  const uint32_t begin = Peek().begin;
+  bool derivative = false;
+  const Expr* e = ParseDerivative(&derivative);
+  if (derivative) return e;
+  Advance();
+  // \frac12, \frac1{72}, \frac{1}2: a bare number gives one digit.
+  const Token& first = Peek();
+  if (first.type == Tok::kNumber && !first.number->has_point &&
+      first.end - first.begin == first.number->digits.size() &&
+      first.number->digits.size() >= 2 && first.number->base == 10) {
+    if (first.number->digits.size() != 2 && Peek(1).type != Tok::kOpenGroup) {
+      return Fail("two arguments of \\frac");
+    }
+    Advance();
+    const Expr* numerator =
+        MakeInteger(begin, first.number->digits.substr(0, 1));
+    const Expr* denominator =
+        MakeInteger(begin, first.number->digits.substr(1));
+    if (numerator == nullptr || denominator == nullptr) return nullptr;
+    if (first.number->digits.size() != 2) {
+      return Fail("two arguments of \\frac");
+    }
+    return Make(Kind::kDivide, begin, {numerator, denominator});
+  }
+  const Expr* numerator = ParseArgument();
+  if (numerator == nullptr) return nullptr;
+  const Expr* denominator = ParseArgument();
+  if (denominator == nullptr) return nullptr;
+  return Make(Kind::kDivide, begin, {numerator, denominator});
+}
+
+// \sqrt{x}, \sqrt[3]{x}, \sqrt3, sqrt(x), cbrt(x), root(x, n).
+const Expr* Parser::ParseRoot() {
+  Nest nest(this);
+  if (nest.TooDeep()) return Exhausted();
+  const Token& token = Peek();
+  const uint32_t begin = token.begin;
+  Advance();
+  const Expr* index = nullptr;
+  if (token.detail == 3) index = MakeInteger(begin, "3");
+  if (!token.Has(kLetters) && Next() == Tok::kOpenBracket) {
+    Advance();
+    Inside inside(this);
+    index = ParseSum();
+    if (index == nullptr) return nullptr;
+    if (!Expect(Tok::kCloseBracket, "a ]")) return nullptr;
+  }
+  const Expr* radicand = nullptr;
+  if (Next() == Tok::kOpenParen) {
+    Advance();
+    Inside inside(this);
+    Nodes items;
+    if (!ParseCommaList(&items)) return nullptr;
+    if (!Expect(Tok::kCloseParen, "a )")) return nullptr;
+    if (items.size() == 2 && token.detail == 1) {
+      index = items[1];
+    } else if (items.size() != 1) {
+      return Fail("one radicand");
+    }
+    radicand = items[0];
+  } else {
+    radicand = ParseArgument();
+  }
+  if (radicand == nullptr) return nullptr;
+  if (index == nullptr) return Make(Kind::kRoot, begin, {radicand});
+  return Make(Kind::kRoot, begin, {radicand, index});
+}
+
+const Expr* Parser::ParseBinomial() {
+  const uint32_t begin = Peek().begin;
+  Advance();
+  const Expr* n = ParseArgument();
+  if (n == nullptr) return nullptr;
+  const Expr* k = ParseArgument();
+  if (k == nullptr) return nullptr;
+  return Make(Kind::kFunction, begin, {n, k},
+              static_cast<uint16_t>(Function::kBinomial));
+}
+
+// \vec{a}, \overline{AB}: a symbol named after the accent and its argument.
+const Expr* Parser::ParseAccent() {
+  const Token& accent = Peek();
+  if (accent.detail != 0) return Fail("a plain accent");
+  const bool group = Peek(1).type == Tok::kOpenGroup;
+  std::string_view inner;
+  if (!Subscript(&inner)) return nullptr;  // At the accent as at a "_".
+  if (inner.empty() || (!group && inner.size() > 8)) {
+    return Fail("an argument of the accent");
+  }
+  char* out = arena_->AllocateBytes(accent.text.size() + inner.size() + 2);
+  if (out == nullptr) return Exhausted();
+  size_t used = accent.text.copy(out, accent.text.size());
+  out[used++] = '{';
+  used += inner.copy(out + used, inner.size());
+  out[used++] = '}';
+  return MakeText(Kind::kSymbol, accent.begin, {out, used});
+}
+
+// A run of letters where an operand may stand: a product of its letters, the
+// name of a function in upright letters, or words.
+const Expr* Parser::ParseWord() {
+  const Token& token = Peek();
+  if (token.detail > 0) {
+    Advance();
+    return ParseSymbol();
+  }
+  if (token.Has(kUprightText) || Peek(1).type == Tok::kUnderscore) {
+    const Tok after = Peek(1).type;
+    if (after == Tok::kOpenParen || after == Tok::kUnderscore) {
+      return ParseSymbol();
+    }
+  }
+  Advance();
+  return MakeText(Kind::kText, token.begin, token.text);
+}
+
+}  // namespace assay::math

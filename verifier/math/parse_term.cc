@@ -1,0 +1,391 @@
+#include "verifier/math/parser.h"
+
+namespace assay::math {
+namespace {
+
+bool IsPlainInteger(const Expr* e) {
+  return e->kind == Kind::kNumber && !e->number->has_point &&
+         e->number->exponent == 0 && e->number->base == 10 &&
+         e->number->digits.size() <= 18;
+}
+
+bool IsProperFraction(const Expr* e) {
+  if (e->kind != Kind::kDivide) return false;
+  const Expr& n = e->child(0);
+  const Expr& d = e->child(1);
+  if (!IsPlainInteger(&n) || !IsPlainInteger(&d)) return false;
+  std::string_view a = n.number->digits;
+  std::string_view b = d.number->digits;
+  return a.size() != b.size() ? a.size() < b.size() : a < b;
+}
+
+}  // namespace
+
+const Expr* Parser::Product(uint32_t begin, const Nodes& factors) {
+  return factors.size() == 1 ? factors[0]
+                             : MakeAll(Kind::kMultiply, begin, factors);
+}
+
+const Expr* Parser::ParseSum() {
+  const uint32_t begin = Peek().begin;
+  const Expr* first = ParseTerm();
+  if (first == nullptr) return nullptr;
+  Tok next = Next();
+  if (next != Tok::kPlus && next != Tok::kMinus && next != Tok::kPlusMinus) {
+    return first;
+  }
+  Nodes terms = {first};
+  while (true) {
+    next = Next();
+    const uint32_t sign_begin = Peek().begin;
+    if (next == Tok::kPlus || next == Tok::kMinus) {
+      Advance();
+      const Expr* term = ParseTerm();
+      if (term != nullptr && next == Tok::kMinus) {
+        term = Make(Kind::kNegate, sign_begin, {term});
+      }
+      if (term == nullptr) return nullptr;
+      terms.push_back(term);
+    } else if (next == Tok::kPlusMinus) {
+      const uint16_t detail = Peek().detail;
+      Advance();
+      const Expr* term = ParseTerm();
+      if (term == nullptr) return nullptr;
+      const Expr* left =
+          terms.size() == 1 ? terms[0] : MakeAll(Kind::kAdd, begin, terms);
+      if (left == nullptr) return nullptr;
+      const Expr* e = Make(Kind::kPlusMinus, begin, {left, term}, detail);
+      if (e == nullptr) return nullptr;
+      terms.assign(1, e);
+    } else {
+      break;
+    }
+  }
+  if (terms.size() == 1) return terms[0];
+  // A unit after a sum belongs to the whole sum.
+  const Expr* last = terms.back();
+  bool one_unit = last->kind == Kind::kQuantity && last->detail == 0 &&
+                  last->child(1).text != "degree";
+  for (size_t i = 0; i + 1 < terms.size(); ++i) {
+    const Expr* e =
+        terms[i]->kind == Kind::kNegate ? &terms[i]->child(0) : terms[i];
+    one_unit = one_unit && e->kind != Kind::kQuantity;
+  }
+  if (!one_unit) return MakeAll(Kind::kAdd, begin, terms);
+  terms.back() = &last->child(0);
+  const Expr* sum = MakeAll(Kind::kAdd, begin, terms);
+  return sum == nullptr ? nullptr
+                        : Make(Kind::kQuantity, begin, {sum, &last->child(1)});
+}
+
+// Whether the next token may begin a factor without an operator before it.
+bool Parser::StartsOperand() const {
+  const Token& token = Peek();
+  switch (token.type) {
+    case Tok::kNumber:
+    case Tok::kSymbol:
+    case Tok::kConstant:
+    case Tok::kNamedSet:
+    case Tok::kFunction:
+    case Tok::kEllipsis:
+    case Tok::kFraction:
+    case Tok::kSqrt:
+    case Tok::kBinomial:
+    case Tok::kAccent:
+    case Tok::kSum:
+    case Tok::kIntegral:
+    case Tok::kLimit:
+    case Tok::kBegin:
+    case Tok::kPartial:
+    case Tok::kOpenGroup:
+    case Tok::kOpenSet:
+    case Tok::kOpenAngle:
+    case Tok::kOpenFloor:
+    case Tok::kOpenCeil:
+      return true;
+    case Tok::kOpenParen:
+      return Peek(1).type != Tok::kMod;
+    case Tok::kOpenBracket:
+      return true;
+    case Tok::kWord:
+      return token.detail > 0;
+    case Tok::kBar:
+      return !ClosesBar() && !scope_.stop_at_bar;
+    case Tok::kNormBar:
+      return token.detail == kBarOpen ||
+             (token.detail == kBarEither && scope_.norm_bars == 0);
+    default:
+      return false;
+  }
+}
+
+const Expr* Parser::ParseTerm() {
+  const uint32_t begin = Peek().begin;
+  const Expr* first = ParseUnary();
+  if (first == nullptr) return nullptr;
+  Nodes factors = {first};
+  bool more = true;
+  while (more) {
+    if (!ContinueTerm(&factors, begin, &more)) return nullptr;
+  }
+  return Product(begin, factors);
+}
+
+// Takes one more factor, divisor, percent sign or unit; false after Fail.
+bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
+  const Token& token = Peek();
+  const Expr* last = factors->back();
+  switch (token.type) {
+    case Tok::kTimes: {
+      Advance();
+      const Expr* next = ParseUnary();
+      if (next == nullptr) return false;
+      factors->push_back(next);
+      return true;
+    }
+    case Tok::kSlash: {
+      Advance();
+      const Expr* next = ParseUnary();
+      if (next == nullptr) return false;
+      const Expr* left = Product(begin, *factors);
+      if (left == nullptr) return false;
+      left = Make(Kind::kDivide, begin, {left, next});
+      if (left == nullptr) return false;
+      factors->assign(1, left);
+      return true;
+    }
+    case Tok::kPercent: {
+      Advance();
+      const Expr* left = Product(begin, *factors);
+      if (left == nullptr) return false;
+      // -5% is -(5%), as -5 cm is -(5 cm).
+      left = Make(Kind::kPercent, begin, {left}, token.detail);
+      if (left == nullptr) return false;
+      factors->assign(1, left);
+      return true;
+    }
+    case Tok::kScaleWord: {
+      const Expr* scale = MakeNumber(token.begin, token.number);
+      if (scale == nullptr) return false;
+      Advance();
+      factors->push_back(scale);
+      return true;
+    }
+    default:
+      break;
+  }
+  if (AtUnit(last)) {
+    const Expr* left = Product(begin, *factors);
+    if (left == nullptr) return false;
+    left = ParseUnit(left, begin);
+    if (left == nullptr) return false;
+    factors->assign(1, left);
+    return true;
+  }
+  if (!StartsOperand() || AtDifferential()) {
+    *more = false;
+    return true;
+  }
+  if (last->kind == Kind::kText) {
+    Fail("mathematics, not words beside it");
+    return false;
+  }
+  if (token.type == Tok::kNumber || token.type == Tok::kFraction) {
+    if (factors->size() == 1 || IsPlainInteger(last)) {
+      const Expr* mixed = MixedNumber(last);
+      if (error_ != nullptr) return false;
+      if (mixed != nullptr) {
+        factors->back() = mixed;
+        return true;
+      }
+    }
+    if (token.type == Tok::kNumber && last->kind == Kind::kNumber) {
+      Fail("an operator between two numbers");
+      return false;
+    }
+  }
+  const Expr* next = ParsePower();
+  if (next == nullptr) return false;
+  if (next->kind == Kind::kText) {
+    Fail("mathematics, not words beside it");
+    return false;
+  }
+  factors->push_back(next);
+  return true;
+}
+
+// 1\frac{1}{2}, 1 1/2, 60^\circ 42'. Null without an error: none of these.
+const Expr* Parser::MixedNumber(const Expr* whole) {
+  const bool negative = whole->kind == Kind::kNegate;
+  const Expr* value = negative ? &whole->child(0) : whole;
+  const uint32_t begin = Peek().begin;
+  const size_t start = at_;
+  const Expr* mixed = nullptr;
+  if (Next() == Tok::kNumber && value->kind == Kind::kQuantity &&
+      value->child(1).text == "degree" && Peek(1).type == Tok::kPrime) {
+    const Expr* minutes = ParseNumber();
+    const uint16_t count = Peek().detail;
+    Advance();
+    const Expr* unit =
+        MakeText(Kind::kUnit, begin, count == 1 ? "arcmin" : "arcsec");
+    if (minutes == nullptr || unit == nullptr) return nullptr;
+    minutes = Make(Kind::kQuantity, begin, {minutes, unit});
+    if (minutes == nullptr) return nullptr;
+    mixed = Make(Kind::kAdd, begin, {value, minutes});
+  } else if (IsPlainInteger(value) &&
+             (Next() == Tok::kFraction ||
+              (Next() == Tok::kNumber && Peek(1).type == Tok::kSlash &&
+               Peek(2).type == Tok::kNumber))) {
+    const Expr* fraction = nullptr;
+    if (Next() == Tok::kFraction) {
+      fraction = ParseFraction();
+    } else {
+      const Expr* numerator = ParseNumber();
+      Advance();
+      const Expr* denominator = ParseNumber();
+      if (numerator == nullptr || denominator == nullptr) return nullptr;
+      fraction = Make(Kind::kDivide, begin, {numerator, denominator});
+    }
+    if (fraction == nullptr) return nullptr;
+    const Tok after = Next();
+    if (!IsProperFraction(fraction) || after == Tok::kCaret ||
+        after == Tok::kBang) {
+      at_ = start;
+      return nullptr;
+    }
+    mixed = Make(Kind::kAdd, begin, {value, fraction}, 1);
+  }
+  if (mixed == nullptr || !negative) return mixed;
+  return Make(Kind::kNegate, begin, {mixed});
+}
+
+const Expr* Parser::ParseUnary() {
+  const Tok next = Next();
+  if (next != Tok::kPlus && next != Tok::kMinus && next != Tok::kPlusMinus) {
+    if (next != Tok::kCurrency) return ParsePower();
+    const uint32_t begin = Peek().begin;
+    const std::string_view currency = Peek().text;
+    Advance();
+    const Expr* value = ParsePower();
+    if (value == nullptr) return nullptr;
+    const Expr* unit = MakeText(Kind::kUnit, begin, currency);
+    if (unit == nullptr) return nullptr;
+    if (Next() == Tok::kFraction || Next() == Tok::kNumber) {
+      const Expr* mixed = MixedNumber(value);
+      if (error_ != nullptr) return nullptr;
+      if (mixed != nullptr) value = mixed;
+    }
+    return Make(Kind::kQuantity, begin, {value, unit});
+  }
+  Nest nest(this);
+  if (nest.TooDeep()) return Exhausted();
+  const uint32_t begin = Peek().begin;
+  const uint16_t detail = Peek().detail;
+  Advance();
+  const Expr* e = ParseUnary();
+  if (e == nullptr || next == Tok::kPlus) return e;
+  if (next == Tok::kPlusMinus) {
+    return Make(Kind::kPlusMinus, begin, {e}, detail);
+  }
+  return Make(Kind::kNegate, begin, {e});
+}
+
+const Expr* Parser::ParsePower() {
+  Nest nest(this);
+  if (nest.TooDeep()) return Exhausted();
+  const uint32_t begin = Peek().begin;
+  const Expr* base = ParsePrimary();
+  return base == nullptr ? nullptr : ParsePostfix(base, begin);
+}
+
+const Expr* Parser::ParsePostfix(const Expr* base, uint32_t begin) {
+  while (base != nullptr) {
+    switch (Next()) {
+      case Tok::kCaret:
+        base = ParseExponent(base, begin);
+        break;
+      case Tok::kBang: {
+        uint16_t count = 0;
+        while (Next() == Tok::kBang && count < 100) {
+          Advance();
+          ++count;
+        }
+        base = Make(Kind::kFactorial, begin, {base}, count);
+        break;
+      }
+      case Tok::kDegree: {
+        const Expr* unit = MakeText(Kind::kUnit, Peek().begin, "degree");
+        if (unit == nullptr) return nullptr;
+        Advance();
+        base = Make(Kind::kQuantity, begin, {base, unit});
+        break;
+      }
+      default:
+        return base;
+    }
+  }
+  return base;
+}
+
+// After a base: ^{...}, ^x, ^-1, **2, ^\circ, ^{th}.
+const Expr* Parser::ParseExponent(const Expr* base, uint32_t begin) {
+  Advance();
+  const bool group = Next() == Tok::kOpenGroup;
+  const size_t inner = at_ + (group ? 1 : 0);
+  const Token& first = tokens_[inner];
+  if (group && inner + 1 < tokens_.size() &&
+      tokens_[inner + (first.type == Tok::kWord ? 1 + first.detail : 1)].type ==
+          Tok::kCloseGroup) {
+    if (first.type == Tok::kWord && base->kind == Kind::kNumber &&
+        (first.text == "th" || first.text == "st" || first.text == "nd" ||
+         first.text == "rd")) {
+      at_ = AfterWord(inner) + 1;
+      const Expr* unit = MakeText(Kind::kUnit, begin, "ordinal");
+      return unit == nullptr ? nullptr
+                             : Make(Kind::kQuantity, begin, {base, unit});
+    }
+  }
+  if (first.type == Tok::kDegree) {
+    at_ = inner + 1;
+    if (group && !Expect(Tok::kCloseGroup, "a }")) return nullptr;
+    const Expr* unit = MakeText(Kind::kUnit, begin, "degree");
+    return unit == nullptr ? nullptr
+                           : Make(Kind::kQuantity, begin, {base, unit});
+  }
+  const Expr* exponent = nullptr;
+  if (group) {
+    exponent = ParseArgument();
+  } else {
+    const uint32_t sign_begin = Peek().begin;
+    int minuses = 0;
+    while (Next() == Tok::kMinus || Next() == Tok::kPlus) {
+      minuses += Next() == Tok::kMinus;
+      Advance();
+    }
+    Nest nest(this);
+    if (nest.TooDeep()) return Exhausted();
+    exponent = ParsePrimary();
+    if (exponent != nullptr && Next() == Tok::kCaret) {
+      exponent = ParseExponent(exponent, sign_begin);
+    }
+    if (exponent != nullptr && minuses % 2 == 1) {
+      exponent = Make(Kind::kNegate, sign_begin, {exponent});
+    }
+  }
+  return exponent == nullptr ? nullptr : ApplyExponent(base, exponent, begin);
+}
+
+const Expr* Parser::ApplyExponent(const Expr* base, const Expr* exponent,
+                                  uint32_t begin) {
+  if (base->kind == Kind::kMatrix && exponent->kind == Kind::kSymbol &&
+      (exponent->text == "T" || exponent->text == "top")) {
+    return Make(Kind::kFunction, begin, {base},
+                static_cast<uint16_t>(Function::kTranspose));
+  }
+  if (exponent->kind == Kind::kList || exponent->kind == Kind::kText) {
+    return Fail("one exponent");
+  }
+  return Make(Kind::kPower, begin, {base, exponent});
+}
+
+}  // namespace assay::math

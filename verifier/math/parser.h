@@ -1,0 +1,231 @@
+// The parser's state; its rules stand in the parse_*.cc files, a level of
+// the grammar each:
+//   parse.cc            the whole text; Parse itself
+//   parse_statement.cc  lists, logic, chains of relations, ratios, sets
+//   parse_term.cc       sums, products, signs, powers, postfixes
+//   parse_primary.cc    atoms, fractions, roots, words
+//   parse_bracket.cc    brackets, bars, sets, intervals
+//   parse_function.cc   functions and applications
+//   parse_binder.cc     sums, integrals, limits, derivatives
+//   parse_matrix.cc     environments
+//   parse_unit.cc       units and words after a value
+//
+// Every rule returns null after Fail. Recursion is bounded by kNestingMax.
+#ifndef VERIFIER_MATH_PARSER_H_
+#define VERIFIER_MATH_PARSER_H_
+
+#include <string_view>
+
+#include "absl/container/inlined_vector.h"
+#include "verifier/math/expr.h"
+#include "verifier/math/parse.h"
+#include "verifier/math/token.h"
+
+namespace assay::math {
+
+using Nodes = absl::InlinedVector<const Expr*, 8>;
+
+class Parser {
+ public:
+  // `offsets` maps a byte of `text` to one of the original, null if equal.
+  Parser(std::string_view text, const uint32_t* offsets, const Tokens& tokens,
+         const ParseOptions& options, Arena* arena)
+      : text_(text),
+        offsets_(offsets),
+        tokens_(tokens),
+        options_(options),
+        arena_(arena) {}
+
+  const Expr* ParseWhole();
+
+  size_t error_offset() const { return Original(error_offset_); }
+  const char* error() const { return error_; }
+  bool exhausted() const { return exhausted_; }
+
+ private:
+  static constexpr int kNestingMax = Arena::kDepthMax;
+  // Where a list of items ends.
+  enum class Until : uint8_t { kWhole, kGroup, kCell };
+
+  struct Separator {
+    Tok type;
+  };
+
+  // --- tokens
+  const Token& Peek(size_t ahead = 0) const {
+    const size_t i = at_ + ahead;
+    return tokens_[i < tokens_.size() ? i : tokens_.size() - 1];
+  }
+  Tok Next() const { return tokens_[at_].type; }
+  void Advance() {
+    if (at_ + 1 < tokens_.size()) ++at_;
+  }
+  bool Accept(Tok type) {
+    if (Next() != type) return false;
+    Advance();
+    return true;
+  }
+  bool Expect(Tok type, const char* message);
+  // The index after the word token at `i` and its letters.
+  size_t AfterWord(size_t i) const {
+    return i + 1 + (tokens_[i].type == Tok::kWord ? tokens_[i].detail : 0);
+  }
+  size_t Original(size_t offset) const {
+    return offsets_ == nullptr ? offset : offsets_[offset];
+  }
+
+  // --- nodes
+  const Expr* Fail(const char* message);
+  const Expr* Exhausted();
+  Expr* New(Kind kind, uint32_t begin, uint16_t detail = 0);
+  const Expr* Make(Kind kind, uint32_t begin,
+                   std::initializer_list<const Expr*> children,
+                   uint16_t detail = 0);
+  const Expr* MakeAll(Kind kind, uint32_t begin, const Nodes& children,
+                      uint16_t detail = 0);
+  const Expr* MakeText(Kind kind, uint32_t begin, std::string_view text,
+                       uint16_t detail = 0);
+  const Expr* MakeNumber(uint32_t begin, const Number* number);
+  const Expr* MakeInteger(uint32_t begin, std::string_view digits);
+  uint32_t PreviousEnd() const { return at_ == 0 ? 0 : tokens_[at_ - 1].end; }
+
+  // --- parse.cc
+  const Expr* ParseChoice();
+  const Expr* ParseRoman();
+
+  // --- parse_statement.cc
+  const Expr* ParseItems(Until until);
+  bool AtItemsEnd(Until until) const;
+  bool AcceptSeparator(Until until, Tok* kind);
+  const Expr* CombineItems(uint32_t begin, const Nodes& items,
+                           const absl::InlinedVector<Tok, 8>& separators);
+  const Expr* CombineFlat(uint32_t begin, const Nodes& items,
+                          const absl::InlinedVector<Tok, 8>& separators);
+  const Expr* ParseStatement();
+  const Expr* ParseLabel();
+  const Expr* ParseProse();
+  const Expr* ParseQuantifier();
+  const Expr* ParseLogic(int level);
+  const Expr* ParseChain();
+  const Expr* ParseModulus(const Expr* relation);
+  const Expr* ParseRatio();
+  const Expr* ParseUnion();
+  const Expr* ParseIntersection();
+  const Expr* ParseModulo();
+
+  // --- parse_term.cc
+  const Expr* ParseSum();
+  const Expr* ParseTerm();
+  bool ContinueTerm(Nodes* factors, uint32_t begin, bool* more);
+  const Expr* MixedNumber(const Expr* whole);
+  const Expr* ParseUnary();
+  const Expr* ParsePower();
+  const Expr* ParsePostfix(const Expr* base, uint32_t begin);
+  const Expr* ParseExponent(const Expr* base, uint32_t begin);
+  const Expr* ApplyExponent(const Expr* base, const Expr* exponent,
+                            uint32_t begin);
+  bool StartsOperand() const;
+  bool AtDifferential() const;
+  const Expr* Product(uint32_t begin, const Nodes& factors);
+
+  // --- parse_unit.cc
+  bool AtUnit(const Expr* value) const;
+  const Expr* ParseUnit(const Expr* value, uint32_t begin);
+
+  // --- parse_primary.cc
+  const Expr* ParsePrimary();
+  const Expr* ParseNumber();
+  const Expr* ParseSymbol();
+  bool Subscript(std::string_view* text);
+  const Expr* ParseNamedSet();
+  const Expr* ParseArgument();
+  const Expr* ParseFraction();
+  const Expr* ParseRoot();
+  const Expr* ParseBinomial();
+  const Expr* ParseAccent();
+  const Expr* ParseWord();
+  const Expr* ParseNumberWords();
+
+  // --- parse_bracket.cc
+  const Expr* ParseGroup();
+  const Expr* ParseParen();
+  const Expr* ParseBracket();
+  const Expr* ParseReversedInterval();
+  const Expr* ParseSet();
+  const Expr* ParseSetBuilder(const Expr* element, uint32_t begin);
+  const Expr* ParseBars();
+  const Expr* ParseAngle();
+  const Expr* ParseDelimited(Tok close, Function function);
+  bool ClosesBar() const;
+  bool ParseCommaList(Nodes* items);
+
+  // --- parse_function.cc
+  const Expr* ParseFunction();
+  const Expr* FunctionArgument(Function function, uint32_t begin,
+                               const Expr* base);
+  const Expr* InverseOf(Function function, Function* inverse);
+  bool IsApplied(const Token& symbol, std::string_view name) const;
+  const Expr* ParseApply(const Expr* symbol, uint32_t begin);
+
+  // --- parse_binder.cc
+  const Expr* ParseBigSum();
+  bool ParseBounds(const Expr** variable, const Expr** low, const Expr** high);
+  const Expr* ParseIntegral();
+  const Expr* Differential();
+  const Expr* ParseLimit();
+  const Expr* ParseDerivative(bool* matched);
+  size_t DifferentialAt(size_t i) const;
+
+  // --- parse_matrix.cc
+  const Expr* ParseEnvironment();
+  const Expr* ParseCases(uint32_t begin);
+
+  // Counts one level of nesting while it lives.
+  class Nest {
+   public:
+    explicit Nest(Parser* parser) : parser_(parser) { ++parser_->nesting_; }
+    ~Nest() { --parser_->nesting_; }
+    bool TooDeep() const { return parser_->nesting_ > kNestingMax; }
+
+   private:
+    Parser* parser_;
+  };
+  // What the innermost bracket changes; saved and restored around it.
+  struct Scope {
+    int bars = 0;                  // Open |.
+    bool stop_at_bar = false;      // A set builder's condition follows | or :.
+    bool stop_at_greater = false;  // Inside <a, b>.
+    int norm_bars = 0;
+  };
+  class Inside {
+   public:
+    explicit Inside(Parser* parser) : parser_(parser), saved_(parser->scope_) {
+      parser_->scope_ = Scope();
+    }
+    ~Inside() { parser_->scope_ = saved_; }
+
+   private:
+    Parser* parser_;
+    Scope saved_;
+  };
+
+  std::string_view text_;
+  const uint32_t* offsets_;
+  const Tokens& tokens_;
+  const ParseOptions& options_;
+  Arena* arena_;
+  size_t at_ = 0;
+  int nesting_ = 0;
+  int bracket_nesting_ = 0;
+  Scope scope_;
+  int integral_nesting_ = -1;  // bracket_nesting_ of the open integral.
+  const Expr* inner_differential_ = nullptr;
+  int bound_i_ = 0;  // Binders of "i" that are open.
+  const char* error_ = nullptr;
+  size_t error_offset_ = 0;
+  bool exhausted_ = false;
+};
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_PARSER_H_

@@ -1,0 +1,172 @@
+#include "verifier/math/rewrite.h"
+
+#include <flint/fmpz.h>
+
+namespace assay::math {
+namespace {
+
+void Collect(const Expr& e, std::vector<std::string_view>* bound,
+             std::set<std::string>* names) {
+  if (e.kind == Kind::kSymbol) {
+    for (std::string_view b : *bound) {
+      if (b == e.text) return;
+    }
+    names->emplace(e.text);
+    return;
+  }
+  const bool binder =
+      IsBinder(e.kind) && e.children_count > 0 && e.children()[0] != nullptr;
+  // The name of an unknown function is no variable.
+  const size_t from = e.kind == Kind::kApply || binder ? 1 : 0;
+  // Bounds lie outside the binder's scope, but cannot name its variable
+  // sensibly; an indefinite integral and a derivative leave it free.
+  const bool shields =
+      binder && e.kind != Kind::kDerivative &&
+      !(e.kind == Kind::kIntegral && e.children()[1] == nullptr);
+  if (shields) bound->push_back(e.child(0).text);
+  for (size_t i = from; i < e.children_count; ++i) {
+    if (e.children()[i] != nullptr) Collect(e.child(i), bound, names);
+  }
+  if (shields) bound->pop_back();
+}
+
+}  // namespace
+
+bool IsBinder(Kind kind) {
+  return kind == Kind::kSum || kind == Kind::kProduct ||
+         kind == Kind::kIntegral || kind == Kind::kLimit ||
+         kind == Kind::kDerivative;
+}
+
+bool IsConstant(const Expr& e, Constant c) {
+  return e.kind == Kind::kConstant && e.detail == static_cast<uint16_t>(c);
+}
+
+bool IsFunction(const Expr& e, Function f) {
+  return e.kind == Kind::kFunction && e.detail == static_cast<uint16_t>(f);
+}
+
+const Expr* Rewriter::Node(Kind kind, const std::vector<const Expr*>& children,
+                           uint16_t detail, std::string_view text) {
+  Expr* node = arena_->New(kind);
+  if (node == nullptr) return nullptr;
+  for (const Expr* c : children) {
+    // Binders alone have absent children.
+    if (c == nullptr && !IsBinder(kind)) return nullptr;
+  }
+  node->detail = detail;
+  if (!text.empty()) node->text = arena_->Copy(text);
+  if (!children.empty() &&
+      !arena_->SetChildren(node, children.data(), children.size())) {
+    return nullptr;
+  }
+  return node;
+}
+
+const Expr* Rewriter::Integer(int64_t n) { return Value(Rational(n)); }
+
+const Expr* Rewriter::Value(const Rational& value) {
+  if (value.sign() < 0) return Negate(Value(-value));
+  auto literal = [this](const fmpz* z) -> const Expr* {
+    if (fmpz_bits(z) > kExactBitsMax) return nullptr;
+    Expr* node = arena_->New(Kind::kNumber);
+    Number* number = arena_->NewNumber();
+    if (node == nullptr || number == nullptr) return nullptr;
+    char* text = fmpz_get_str(nullptr, 10, z);
+    number->digits = arena_->Copy(text);
+    flint_free(text);
+    node->number = number;
+    return node;
+  };
+  const Expr* n = literal(value.numerator());
+  if (value.is_integer()) return n;
+  return Divide(n, literal(value.denominator()));
+}
+
+const Expr* Rewriter::Symbol(std::string_view name) {
+  return Node(Kind::kSymbol, {}, 0, name);
+}
+
+const Expr* Rewriter::Constant(math::Constant c) {
+  return Node(Kind::kConstant, {}, static_cast<uint16_t>(c));
+}
+
+const Expr* Rewriter::With(const Expr& e,
+                           const std::vector<const Expr*>& children) {
+  bool changed = false;
+  for (size_t i = 0; i < children.size(); ++i) {
+    changed |= children[i] != e.children()[i];
+  }
+  if (!changed) return &e;
+  Expr* node = arena_->New(e.kind);
+  if (node == nullptr) return nullptr;
+  node->detail = e.detail;
+  node->text = e.text;
+  node->number = e.number;
+  node->begin_bytes = e.begin_bytes;
+  node->end_bytes = e.end_bytes;
+  if (!arena_->SetChildren(node, children.data(), children.size())) {
+    return nullptr;
+  }
+  return node;
+}
+
+const Expr* Rewriter::Substitute(const Expr& e, std::string_view name,
+                                 const Expr& replacement) {
+  if (e.kind == Kind::kSymbol) return e.text == name ? &replacement : &e;
+  if (e.children_count == 0) return &e;
+  if (IsBinder(e.kind) && e.children()[0] != nullptr &&
+      e.child(0).text == name) {
+    return &e;
+  }
+  std::vector<const Expr*> children;
+  children.reserve(e.children_count);
+  for (size_t i = 0; i < e.children_count; ++i) {
+    const Expr* c = e.children()[i];
+    if (c != nullptr && !(e.kind == Kind::kApply && i == 0)) {
+      c = Substitute(*c, name, replacement);
+      if (c == nullptr) return nullptr;
+    }
+    children.push_back(c);
+  }
+  return With(e, children);
+}
+
+const Expr* Rewriter::Transform(
+    const Expr& e, const std::function<const Expr*(const Expr&)>& f) {
+  const Expr* node = &e;
+  if (e.children_count > 0) {
+    std::vector<const Expr*> children;
+    children.reserve(e.children_count);
+    for (const Expr* c : e.children()) {
+      if (c != nullptr) {
+        c = Transform(*c, f);
+        if (c == nullptr) return nullptr;
+      }
+      children.push_back(c);
+    }
+    node = With(e, children);
+    if (node == nullptr) return nullptr;
+  }
+  const Expr* replaced = f(*node);
+  return replaced != nullptr ? replaced : node;
+}
+
+bool Contains(const Expr& e, const std::function<bool(const Expr&)>& f) {
+  if (f(e)) return true;
+  for (const Expr* c : e.children()) {
+    if (c != nullptr && Contains(*c, f)) return true;
+  }
+  return false;
+}
+
+bool ContainsKind(const Expr& e, Kind kind) {
+  return Contains(e, [kind](const Expr& x) { return x.kind == kind; });
+}
+
+void FreeSymbols(const Expr& e, std::set<std::string>* names) {
+  std::vector<std::string_view> bound;
+  Collect(e, &bound, names);
+}
+
+}  // namespace assay::math

@@ -1,0 +1,44 @@
+// What all judges of a server share: the secret points and primes, and the
+// evaluator.
+//
+//   absl::StatusOr<std::shared_ptr<const MathWorld>> world =
+//       MakeMathWorld(MathOptions());
+//
+// Threads: immutable.
+#ifndef VERIFIER_MATH_WORLD_H_
+#define VERIFIER_MATH_WORLD_H_
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "kernels/evaluator.h"
+#include "kernels/points.h"
+#include "kernels/residue.h"
+#include "verifier/math/math_judge.h"
+
+namespace assay::math {
+
+class MathWorld {
+ public:
+  // Secret primes that must all match.
+  static constexpr int kPrimesCount = 3;
+
+  explicit MathWorld(std::string_view secret) : points(secret) {}
+
+  kernels::PointSource points;
+  // Public, fast, and good for disproving alone.
+  std::shared_ptr<const kernels::ResidueField> mersenne;
+  std::array<std::shared_ptr<const kernels::ResidueField>, kPrimesCount> fields;
+  std::unique_ptr<kernels::Evaluator> evaluator;
+};
+
+// Times that two rungs contradicted each other in this program; 0 unless
+// there is a defect. Such a pair is UNDECIDED.
+std::atomic<uint64_t>& ContradictionsCount();
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_WORLD_H_
