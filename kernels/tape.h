@@ -36,20 +36,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "kernels/tape_op.h"
 
 namespace assay::kernels {
-
-enum class Op : uint8_t {
-#define ASSAY_OP(name, text, arity, immediate, domains, ulps) k##name,
-#include "kernels/op_table.def"
-#undef ASSAY_OP
-};
-
-inline constexpr int kOpsCount = 0
-#define ASSAY_OP(name, text, arity, immediate, domains, ulps) +1
-#include "kernels/op_table.def"
-#undef ASSAY_OP
-    ;
 
 enum class Immediate : uint8_t {
   kNone,
@@ -90,9 +79,9 @@ struct Turn {
   uint32_t denominator = 1;
 };
 
-// radicand^(1/index), positive real. `primes` holds the factors of the
-// radicand where it splits into primes below 2^64, else it is empty and the
-// residues abstain.
+// radicand^(1/index), positive real. `factors` is filled by Validate: the
+// primes of the radicand where it splits into small ones and a cofactor below
+// 2^64 (or a power of one); else `factored` is false and the residues abstain.
 struct SurdImmediate {
   Rational radicand;
   uint32_t index = 2;
@@ -109,6 +98,14 @@ struct Instruction {
   int32_t a = -1;  // Operand; of a leaf: the number of its immediate.
   int32_t b = -1;  // Operand, or the number of the immediate (PowInt, Root).
   friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+
+// The fp64 enclosure of a leaf, rounded once on the host: every evaluator
+// starts from these bits. Not finite where the constant overflows.
+struct LeafBall {
+  double re = 0;
+  double im = 0;
+  double rad = 0;
 };
 
 class Tape {
@@ -147,12 +144,15 @@ class Tape {
   uint8_t domains() const { return domains_; }
   // Bit v: variable v is used.
   uint64_t variables_used() const { return variables_used_; }
+  // Of instruction k, where that is a leaf other than a variable.
+  const std::vector<LeafBall>& leaf_balls() const { return leaf_balls_; }
   // A line an instruction, for explanations and failing tests.
   std::string Print() const;
 
  private:
   Tape() = default;
   Parts parts_;
+  std::vector<LeafBall> leaf_balls_;
   bool arithmetic_ = true;
   uint8_t domains_ = 0;
   uint64_t variables_used_ = 0;
