@@ -52,46 +52,6 @@ void SetTurn(fmpq_t q, const Turn& turn) {
   fmpq_mul_2exp(q, q, 1);
 }
 
-void EncloseLeaf(arb_t re, arb_t im, const Tape::Parts& parts,
-                 const Instruction& leaf) {
-  constexpr slong kBits = kLeafPrecisionBits;
-  fmpq_t q;
-  fmpq_init(q);
-  switch (leaf.op) {
-    case Op::kConstant:
-      SetEnclosure(re, parts.constants[leaf.a], kBits);
-      break;
-    case Op::kSurd:
-      SetEnclosure(re, parts.surds[leaf.a].radicand, kBits);
-      arb_root_ui(re, re, parts.surds[leaf.a].index, kBits);
-      break;
-    case Op::kPi:
-      arb_const_pi(re, kBits);
-      break;
-    case Op::kE:
-      arb_const_e(re, kBits);
-      break;
-    case Op::kI:
-      arb_one(im);
-      break;
-    case Op::kCosTurn:
-      SetTurn(q, parts.turns[leaf.a]);
-      arb_cos_pi_fmpq(re, q, kBits);
-      break;
-    case Op::kSinTurn:
-      SetTurn(q, parts.turns[leaf.a]);
-      arb_sin_pi_fmpq(re, q, kBits);
-      break;
-    case Op::kRootOfUnity:
-      SetTurn(q, parts.turns[leaf.a]);
-      arb_sin_cos_pi_fmpq(im, re, q, kBits);
-      break;
-    default:
-      arb_indeterminate(re);
-  }
-  fmpq_clear(q);
-}
-
 // The double next to x, and a bound of what it misses of all of x.
 double RoundPart(const arb_t x, double* rad) {
   const double mid = arf_get_d(arb_midref(x), ARF_RND_NEAR);
@@ -137,7 +97,7 @@ void SetEnclosure(arb_t x, const Rational& value, slong precision_bits) {
   fmpq_init(q);
   SetRational(q, value);
   if (fmpz_is_one(fmpq_denref(q))) {
-    arb_set_fmpz(x, fmpq_numref(q));
+    arb_set_round_fmpz(x, fmpq_numref(q), precision_bits);
   } else {
     arb_set_fmpq(x, q, precision_bits);
   }
@@ -152,6 +112,45 @@ void Factor(SurdImmediate* surd) {
   surd->factored = TakeFactors(fmpq_numref(q), 1, &surd->factors) &&
                    TakeFactors(fmpq_denref(q), -1, &surd->factors);
   if (!surd->factored) surd->factors.clear();
+  fmpq_clear(q);
+}
+
+void EncloseLeaf(arb_t re, arb_t im, const Tape::Parts& parts,
+                 const Instruction& leaf, slong precision_bits) {
+  fmpq_t q;
+  fmpq_init(q);
+  switch (leaf.op) {
+    case Op::kConstant:
+      SetEnclosure(re, parts.constants[leaf.a], precision_bits);
+      break;
+    case Op::kSurd:
+      SetEnclosure(re, parts.surds[leaf.a].radicand, precision_bits);
+      arb_root_ui(re, re, parts.surds[leaf.a].index, precision_bits);
+      break;
+    case Op::kPi:
+      arb_const_pi(re, precision_bits);
+      break;
+    case Op::kE:
+      arb_const_e(re, precision_bits);
+      break;
+    case Op::kI:
+      arb_one(im);
+      break;
+    case Op::kCosTurn:
+      SetTurn(q, parts.turns[leaf.a]);
+      arb_cos_pi_fmpq(re, q, precision_bits);
+      break;
+    case Op::kSinTurn:
+      SetTurn(q, parts.turns[leaf.a]);
+      arb_sin_pi_fmpq(re, q, precision_bits);
+      break;
+    case Op::kRootOfUnity:
+      SetTurn(q, parts.turns[leaf.a]);
+      arb_sin_cos_pi_fmpq(im, re, q, precision_bits);
+      break;
+    default:
+      arb_indeterminate(re);
+  }
   fmpq_clear(q);
 }
 
@@ -182,7 +181,7 @@ LeafBall BallOfLeaf(const Tape::Parts& parts, const Instruction& leaf) {
   arb_t re, im;
   arb_init(re);
   arb_init(im);
-  EncloseLeaf(re, im, parts, leaf);
+  EncloseLeaf(re, im, parts, leaf, kLeafPrecisionBits);
   const LeafBall ball = RoundOutwards(re, im);
   arb_clear(re);
   arb_clear(im);

@@ -22,6 +22,10 @@ void SetEnclosure(arb_t x, const Rational& value, slong precision_bits);
 // Fills `factored` and `factors`; the radicand is positive.
 void Factor(SurdImmediate* surd);
 
+// Any leaf but a variable; exact where it fits and the number allows.
+void EncloseLeaf(arb_t re, arb_t im, const Tape::Parts& parts,
+                 const Instruction& leaf, slong precision_bits);
+
 // The smallest fp64 ball around an enclosure that this room can show.
 LeafBall RoundOutwards(const arb_t re, const arb_t im);
 // Of any leaf but a variable.
