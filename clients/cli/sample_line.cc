@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 constexpr size_t kReasonBytesMax = 400;
+constexpr int kLabelsMax = 32;
 
 // Length of the well-formed UTF-8 sequence at `i`, or 0.
 size_t SequenceLength(std::string_view text, size_t i) {
@@ -61,6 +62,26 @@ std::string IdOf(const nlohmann::json& object, const std::string& where) {
     }
   }
   return where;
+}
+
+// What a report echoes, as far as it can be read and is bounded.
+void Echo(const nlohmann::json& object, v1::Report* report) {
+  if (!object.is_object()) return;
+  const auto text = [](const nlohmann::json& holder, const char* name) {
+    const auto found = holder.find(name);
+    const bool fits = found != holder.end() && found->is_string() &&
+                      found->get_ref<const std::string&>().size() <= 512;
+    return fits ? found->get<std::string>() : std::string();
+  };
+  report->set_problem(text(object, "problem"));
+  report->set_source(text(object, "source"));
+  const auto labels = object.find("labels");
+  if (labels == object.end() || !labels->is_object()) return;
+  for (const auto& [name, value] : labels->items()) {
+    if (report->labels_size() >= kLabelsMax) return;
+    const std::string label = text(*labels, name.c_str());
+    if (!label.empty()) (*report->mutable_labels())[name] = label;
+  }
 }
 
 }  // namespace
@@ -126,6 +147,7 @@ ParsedLine ParseSampleLine(const std::string& line, const std::string& where) {
     problem = "not JSON: " + problem;
   }
   parsed.report = InvalidSample(IdOf(object, where), where + ": " + problem);
+  Echo(object, &*parsed.report);
   return parsed;
 }
 

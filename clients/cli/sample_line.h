@@ -6,7 +6,8 @@
 //   else Send(parsed.sample);
 //
 // The report carries the line's id where one can be read, else the place,
-// `in.jsonl:17`, and its reason names the place and the field.
+// `in.jsonl:17`; its reason names the place and the field; problem, source
+// and labels are echoed as far as they can be read.
 //
 // Trust: the line is hostile. Depth is bounded by the JSON readers.
 // Threads: pure functions.

@@ -114,6 +114,18 @@ TEST(SampleLine, MalformedLinesAreNamed) {
   }
 }
 
+TEST(SampleLine, MalformedLinesEchoWhatCanBeRead) {
+  const ParsedLine parsed = ParseSampleLine(
+      R"({"id":"a","problem":"p","source":"s","labels":{"k":"v","n":1},)"
+      R"("odd":1})",
+      "f:3");
+  ASSERT_TRUE(parsed.report);
+  EXPECT_EQ(parsed.report->problem(), "p");
+  EXPECT_EQ(parsed.report->source(), "s");
+  EXPECT_EQ(parsed.report->labels_size(), 1);
+  EXPECT_EQ(parsed.report->labels().at("k"), "v");
+}
+
 TEST(SampleLine, MendsUtf8AsTheStandardSays) {
   size_t bad;
   EXPECT_EQ(MendUtf8("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80", &bad),
