@@ -57,6 +57,9 @@ struct SandboxOptions {
   std::vector<Profile> profiles;
   // More host folders that boxes see read-only (a venv).
   std::vector<std::string> read_only_paths;
+  // Fault injection: the set-up step of this name (sandbox/launcher/steps.h)
+  // fails in every run. Empty: none.
+  std::string fail_step_for_test;
 };
 
 // A run in flight.

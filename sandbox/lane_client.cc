@@ -1,0 +1,277 @@
+#include "sandbox/lane_client.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "sandbox/command_check.h"
+
+namespace assay::sandbox {
+namespace {
+
+// A launcher has to set up its world and warm its interpreters.
+constexpr int kHelloTimeoutMs = 180000;
+// A launcher that dies before its hello is not started again at once.
+constexpr absl::Duration kRestartPause = absl::Milliseconds(200);
+
+BoxLimits Convert(const Limits& limits) {
+  BoxLimits box;
+  box.cpu_ns = absl::ToInt64Nanoseconds(limits.cpu);
+  box.wall_ns = absl::ToInt64Nanoseconds(limits.wall);
+  box.memory_bytes = limits.memory_bytes;
+  box.stdout_bytes = limits.stdout_bytes;
+  box.stderr_bytes = limits.stderr_bytes;
+  box.reply_bytes = limits.reply_bytes;
+  box.process_count = limits.process_count;
+  box.file_bytes = limits.file_bytes;
+  box.open_files_count = limits.open_files_count;
+  box.stack_bytes = limits.stack_bytes;
+  return box;
+}
+
+// The request, and what has to live until it is sent.
+struct Outgoing {
+  BoxRequest request;
+  std::vector<UniqueFd> files;
+  std::vector<int> fds;
+
+  bool Add(const char* name, std::string_view bytes) {
+    files.push_back(MakeMemoryFile(name, bytes));
+    fds.push_back(files.back().get());
+    return files.back().valid();
+  }
+};
+
+absl::Status Fill(const Command& command, Outgoing* out) {
+  BoxRequest& request = out->request;
+  request.argv = command.argv;
+  request.environment = command.environment;
+  request.policy = command.policy;
+  request.profile = command.profile;
+  request.has_input = command.input != nullptr;
+  request.has_request = command.request != nullptr;
+  request.wants_reply = command.wants_reply;
+  request.collect = command.collect;
+  request.limits = Convert(command.limits);
+  bool ok = true;
+  if (command.input != nullptr) ok = out->Add("input", *command.input);
+  if (ok && command.request != nullptr) {
+    ok = out->Add("request", *command.request);
+  }
+  std::string contents;
+  for (const BoxFile& file : command.files) {
+    request.files.push_back({file.path, file.content->size(), file.mode});
+    contents += *file.content;
+  }
+  if (ok && !command.files.empty()) ok = out->Add("files", contents);
+  for (const Channel& channel : command.channels) {
+    request.channels.push_back(channel.number);
+    out->fds.push_back(channel.fd);
+  }
+  if (!ok) {
+    return absl::UnavailableError(
+        absl::StrCat("memory file: ", std::string(std::strerror(errno))));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<RunResult> Convert(BoxReport report) {
+  switch (report.status) {
+    case ReportStatus::kOk:
+      break;
+    case ReportStatus::kUnavailable:
+      return absl::UnavailableError(report.status_text);
+    case ReportStatus::kExhausted:
+      return absl::ResourceExhaustedError(report.status_text);
+    case ReportStatus::kInvalid:
+      return absl::InvalidArgumentError(report.status_text);
+  }
+  RunResult result;
+  result.outcome = static_cast<Outcome>(report.outcome);
+  result.exit_code = report.exit_code;
+  result.signal = report.signal;
+  result.violation = std::move(report.violation);
+  result.setup_error = std::move(report.setup_error);
+  result.stdout_text = std::move(report.stdout_text);
+  result.stderr_text = std::move(report.stderr_text);
+  result.stderr_truncated = report.stderr_truncated;
+  result.reply = std::move(report.reply);
+  result.files = std::move(report.files);
+  result.cpu = absl::Nanoseconds(report.cpu_ns);
+  result.wall = absl::Nanoseconds(report.wall_ns);
+  result.scheduling_delay = absl::Nanoseconds(report.scheduling_delay_ns);
+  result.peak_memory_bytes = report.peak_memory_bytes;
+  return result;
+}
+
+}  // namespace
+
+RunClient::~RunClient() {
+  if (WaitFor(absl::ZeroDuration())) return;
+  Cancel();
+  WaitFor(absl::InfiniteDuration());
+}
+
+bool RunClient::WaitFor(absl::Duration patience) {
+  absl::MutexLock lock(&state_->mutex);
+  auto ended = [this]() ABSL_SHARED_LOCKS_REQUIRED(state_->mutex) {
+    return state_->result.has_value();
+  };
+  return state_->mutex.AwaitWithTimeout(absl::Condition(&ended), patience);
+}
+
+absl::StatusOr<RunResult> RunClient::Wait() {
+  WaitFor(absl::InfiniteDuration());
+  absl::MutexLock lock(&state_->mutex);
+  return *state_->result;
+}
+
+void RunClient::Cancel() { lane_->Cancel(state_->id); }
+
+LaneClient::~LaneClient() {
+  std::thread reader;
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    reader = std::move(reader_);
+  }
+  {
+    absl::MutexLock send_lock(&send_mutex_);
+    if (socket_.valid()) shutdown(socket_.get(), SHUT_RDWR);
+  }
+  if (reader.joinable()) reader.join();
+}
+
+absl::Status LaneClient::Spawn() {
+  absl::StatusOr<UniqueFd> socket = nursery_->SpawnLane(index_);
+  if (!socket.ok()) return socket.status();
+  socket_ = *std::move(socket);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<LauncherHello> LaneClient::Greet() {
+  pollfd wish = {socket_.get(), POLLIN, 0};
+  int ready;
+  do {
+    ready = poll(&wish, 1, kHelloTimeoutMs);
+  } while (ready < 0 && errno == EINTR);
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  LauncherHello hello;
+  if (ready != 1 || !ReceiveMessage(socket_.get(), &bytes, &fds) ||
+      !Decode(bytes, &hello)) {
+    return absl::UnavailableError("the launcher did not start");
+  }
+  if (!hello.error.empty()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("this host gives no sandbox: ", hello.error));
+  }
+  greeted_ = true;
+  return hello;
+}
+
+absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
+  absl::Status status = CheckCommand(command);
+  if (!status.ok()) return status;
+  Outgoing out;
+  status = Fill(command, &out);
+  if (!status.ok()) return status;
+  auto state = std::make_shared<RunState>();
+  {
+    absl::MutexLock lock(&mutex_);
+    if (broken_) return absl::UnavailableError("the lane's launcher is gone");
+    state->id = out.request.id = next_id_++;
+    runs_[state->id] = state;
+    if (!reader_.joinable()) {
+      reader_ = std::thread([this] { ReadReports(); });
+    }
+  }
+  std::string bytes = Encode(out.request);
+  absl::MutexLock lock(&send_mutex_);
+  if (!SendMessage(socket_.get(), bytes, out.fds)) {
+    // EMFILE and its like are ours; a dead launcher is noticed by the reader.
+    std::string text = std::strerror(errno);
+    absl::MutexLock state_lock(&mutex_);
+    runs_.erase(state->id);
+    return absl::UnavailableError(absl::StrCat("launcher: ", text));
+  }
+  return std::unique_ptr<Run>(
+      std::make_unique<RunClient>(this, std::move(state)));
+}
+
+void LaneClient::Cancel(uint64_t id) {
+  absl::MutexLock lock(&send_mutex_);
+  SendMessage(socket_.get(), EncodeCancel(id), {});
+}
+
+void LaneClient::ReadReports() {
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  while (true) {
+    if (!ReceiveMessage(socket_.get(), &bytes, &fds)) {
+      if (!Replace()) return;
+      continue;
+    }
+    BoxReport report;
+    if (Decode(bytes, &report)) {
+      Deliver(std::move(report));
+    } else if (KindOf(bytes) == MessageKind::kHello) {
+      greeted_ = true;
+    }
+  }
+}
+
+void LaneClient::Deliver(BoxReport report) {
+  std::shared_ptr<RunState> state;
+  {
+    absl::MutexLock lock(&mutex_);
+    auto found = runs_.find(report.id);
+    if (found == runs_.end()) return;
+    state = std::move(found->second);
+    runs_.erase(found);
+  }
+  absl::StatusOr<RunResult> result = Convert(std::move(report));
+  absl::MutexLock lock(&state->mutex);
+  state->result = std::move(result);
+}
+
+void LaneClient::FailAll(const absl::Status& status) {
+  std::map<uint64_t, std::shared_ptr<RunState>> runs;
+  {
+    absl::MutexLock lock(&mutex_);
+    runs.swap(runs_);
+  }
+  for (auto& [id, state] : runs) {
+    absl::MutexLock lock(&state->mutex);
+    state->result = status;
+  }
+}
+
+// Senders are kept out meanwhile: what is sent afterwards reaches the new
+// launcher, and what was sent before is failed.
+bool LaneClient::Replace() {
+  if (!greeted_) absl::SleepFor(kRestartPause);
+  absl::MutexLock send_lock(&send_mutex_);
+  bool stopping;
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping = stopping_;
+  }
+  FailAll(absl::UnavailableError("the launcher died; it is started again"));
+  greeted_ = false;
+  bool replaced = !stopping && Spawn().ok();
+  if (!replaced) {
+    absl::MutexLock lock(&mutex_);
+    broken_ = true;
+  }
+  return replaced;
+}
+
+}  // namespace assay::sandbox

@@ -1,0 +1,83 @@
+// The service's end of one launcher: sends requests, and one reader thread
+// hands each report to the run that waits for it.
+//
+// Threads: thread-safe. The reader thread starts with the first run.
+#ifndef SANDBOX_LANE_CLIENT_H_
+#define SANDBOX_LANE_CLIENT_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "sandbox/nursery_client.h"
+#include "sandbox/sandbox.h"
+#include "sandbox/wire/messages.h"
+
+namespace assay::sandbox {
+
+class LaneClient;
+
+// The outcome of one run, shared by the run and the reader thread.
+struct RunState {
+  uint64_t id = 0;
+  absl::Mutex mutex;
+  std::optional<absl::StatusOr<RunResult>> result ABSL_GUARDED_BY(mutex);
+};
+
+class RunClient : public Run {
+ public:
+  RunClient(LaneClient* lane, std::shared_ptr<RunState> state)
+      : lane_(lane), state_(std::move(state)) {}
+  ~RunClient() override;
+  absl::StatusOr<RunResult> Wait() override;
+  void Cancel() override;
+  // Whether the run has ended within `patience`.
+  bool WaitFor(absl::Duration patience);
+
+ private:
+  LaneClient* lane_;
+  std::shared_ptr<RunState> state_;
+};
+
+class LaneClient : public Lane {
+ public:
+  LaneClient(int index, NurseryClient* nursery)
+      : index_(index), nursery_(nursery) {}
+  ~LaneClient() override;
+
+  // Starts the launcher; Greet waits for its hello.
+  absl::Status Spawn();
+  absl::StatusOr<LauncherHello> Greet();
+
+  absl::StatusOr<std::unique_ptr<Run>> Start(const Command& command) override;
+  void Cancel(uint64_t id);
+
+ private:
+  void ReadReports();
+  void Deliver(BoxReport report);
+  // The launcher died: all its runs with it. False: it cannot be replaced.
+  bool Replace();
+  void FailAll(const absl::Status& status);
+
+  const int index_;
+  NurseryClient* const nursery_;
+  absl::Mutex send_mutex_;
+  absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(send_mutex_);
+  // Replaced under both mutexes; the reader thread, which alone replaces it,
+  // reads without.
+  UniqueFd socket_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  bool broken_ ABSL_GUARDED_BY(mutex_) = false;
+  bool greeted_ = false;  // The reader thread's own.
+  uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
+  std::map<uint64_t, std::shared_ptr<RunState>> runs_ ABSL_GUARDED_BY(mutex_);
+  std::thread reader_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LANE_CLIENT_H_

@@ -1,0 +1,33 @@
+// The read-only tree that every box sees, built once, in a mount namespace of
+// the launchers' own.
+//
+//   /usr /lib /lib64 /bin /sbin   the host's, read-only
+//   /etc                          a few harmless files
+//   /dev                          null zero full random urandom
+//   /proc                         of our pid namespace; boxes cover it
+//   /box /tmp                     empty; each box mounts its own tmpfs there
+//   /assay                        our own files for fork servers
+#ifndef SANDBOX_LAUNCHER_BASE_ROOT_H_
+#define SANDBOX_LAUNCHER_BASE_ROOT_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace assay::sandbox {
+
+struct OwnFile {
+  std::string name;  // Beneath /assay.
+  std::string content;
+};
+
+// Replaces the root of this process, which has its own mount and pid
+// namespaces. `proc_error` says why there is no /proc, if so. False with
+// `error` set: nothing is usable.
+bool EnterBaseRoot(const std::vector<std::string>& read_only_paths,
+                   const std::vector<OwnFile>& own_files,
+                   std::string* proc_error, std::string* error);
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_BASE_ROOT_H_

@@ -1,0 +1,43 @@
+// Everything that a box has to know to set itself up, decided outside it.
+#ifndef SANDBOX_LAUNCHER_BOX_PLAN_H_
+#define SANDBOX_LAUNCHER_BOX_PLAN_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sandbox/launcher/filter.h"
+#include "sandbox/launcher/steps.h"
+#include "sandbox/wire/messages.h"
+
+namespace assay::sandbox {
+
+struct BoxPlan {
+  BoxRequest request;
+  // The user of the box, in the namespace in which it sets itself up.
+  uint32_t uid = 1000;
+  // Unshare one more user namespace before the candidate's code: where all
+  // runs share one user, its count of processes is then still its own.
+  bool nest_user_namespace = false;
+  bool has_uts_namespace = false;
+  bool has_cgroup_namespace = false;
+  bool mount_proc = false;
+  bool limit_address_space = false;
+  int landlock_abi = 0;
+  FilterProgram filter;
+  SetupStep fail_step = SetupStep::kNone;  // Fault injection.
+
+  // Open descriptors; -1: none (stdin is then /dev/null).
+  int stdin_fd = -1;
+  int stdout_fd = -1;
+  int stderr_fd = -1;
+  int request_fd = -1;
+  int reply_fd = -1;
+  int contents_fd = -1;
+  std::vector<int> channel_fds;
+  int status_fd = -1;
+};
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_BOX_PLAN_H_

@@ -1,0 +1,416 @@
+#include "sandbox/launcher/box_run.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "sandbox/launcher/box_init.h"
+#include "sandbox/launcher/tree_usage.h"
+
+namespace assay::sandbox {
+namespace {
+
+constexpr int64_t kMillisecond = 1000000;
+constexpr int64_t kSetupTimeoutNs = 20000 * kMillisecond;
+// The watch over CPU time and memory looks this often at most and at least.
+constexpr int64_t kShortestWatchNs = 2 * kMillisecond;
+constexpr int64_t kLongestWatchNs = 100 * kMillisecond;
+
+int64_t Cores() {
+  static const int64_t cores =
+      std::max<int64_t>(1, sysconf(_SC_NPROCESSORS_ONLN));
+  return cores;
+}
+
+int64_t Nanoseconds(const timeval& time) {
+  return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
+}
+
+}  // namespace
+
+BoxRun::BoxRun(const RunHost* host, int slot, CgroupSlot* cgroup,
+               BoxRequest request, std::vector<UniqueFd> fds)
+    : host_(host), slot_(slot), cgroup_(cgroup), fds_(std::move(fds)) {
+  plan_.request = std::move(request);
+  report_.id = plan_.request.id;
+  begin_ns_ = MonotonicNs();
+  next_time_ns_ = begin_ns_ + kSetupTimeoutNs;
+}
+
+BoxRun::~BoxRun() = default;
+
+bool BoxRun::Watch(int fd, RunEvent event) {
+  epoll_event wish = {};
+  wish.events = EPOLLIN;
+  wish.data.u64 = static_cast<uint64_t>(slot_) << kRunEventBits |
+                  static_cast<uint64_t>(event);
+  return epoll_ctl(host_->epoll_fd, EPOLL_CTL_ADD, fd, &wish) == 0;
+}
+
+// The box's ends of what it gets; the descriptors beside the request come in
+// the order input, request, contents, channels.
+bool BoxRun::MakePlan() {
+  const World& world = *host_->world;
+  BoxRequest& request = plan_.request;
+  size_t next = 0;
+  size_t wanted = (request.has_input ? 1u : 0u) +
+                  (request.has_request ? 1u : 0u) +
+                  (request.files.empty() ? 0u : 1u) + request.channels.size();
+  if (fds_.size() != wanted) {
+    errno = EPROTO;
+    return false;
+  }
+  if (request.has_input) plan_.stdin_fd = fds_[next++].get();
+  if (request.has_request) plan_.request_fd = fds_[next++].get();
+  if (!request.files.empty()) plan_.contents_fd = fds_[next++].get();
+  while (next < fds_.size()) plan_.channel_fds.push_back(fds_[next++].get());
+  plan_.uid = kBoxUid;
+  plan_.has_uts_namespace = world.walls.uts_namespace;
+  plan_.has_cgroup_namespace = world.walls.cgroup_namespace;
+  plan_.mount_proc = world.walls.proc;
+  plan_.landlock_abi = world.walls.landlock_abi;
+  plan_.limit_address_space = world.cgroups.version() == CgroupVersion::kNone;
+  plan_.fail_step = world.fail_step;
+  for (const NamedFilter& filter : world.filters) {
+    if (filter.name == request.policy) plan_.filter = filter.program;
+  }
+  if (plan_.filter.empty()) {
+    errno = ENOENT;
+    return false;
+  }
+  return true;
+}
+
+bool BoxRun::OpenPipes() {
+  const BoxLimits& limits = plan_.request.limits;
+  stdout_ = Capture(limits.stdout_bytes, Capture::Beyond::kStop);
+  stderr_ = Capture(limits.stderr_bytes, Capture::Beyond::kDrain);
+  reply_ = Capture(limits.reply_bytes, Capture::Beyond::kStop);
+  auto open = [this](Capture* capture, RunEvent event, int* box_fd) {
+    box_ends_.push_back(capture->Open());
+    *box_fd = box_ends_.back().get();
+    return *box_fd >= 0 && Watch(capture->fd(), event);
+  };
+  if (!open(&stdout_, RunEvent::kStdout, &plan_.stdout_fd) ||
+      !open(&stderr_, RunEvent::kStderr, &plan_.stderr_fd)) {
+    return false;
+  }
+  if (plan_.request.wants_reply &&
+      !open(&reply_, RunEvent::kReply, &plan_.reply_fd)) {
+    return false;
+  }
+  box_ends_.emplace_back();
+  if (!MakeSocketPair(&status_, &box_ends_.back())) return false;
+  plan_.status_fd = box_ends_.back().get();
+  return Watch(status_.get(), RunEvent::kStatus);
+}
+
+void BoxRun::ReleaseBoxEnds() {
+  box_ends_.clear();
+  fds_.clear();
+}
+
+void BoxRun::FailSetup(SetupStep step, int error) {
+  if (!setup_failed_) {
+    setup_failed_ = true;
+    report_.setup_error = std::string(Name(step)) + ": " + std::strerror(error);
+  }
+  if (init_ < 0 && main_ < 0) {
+    Finish();
+  } else {
+    Kill(Outcome::kSetupFailed);
+  }
+}
+
+void BoxRun::Start() {
+  const World& world = *host_->world;
+  SetupStep fault = world.fail_step;
+  auto check = [this, fault](SetupStep step, bool ok) {
+    if (ok && fault == step) {
+      errno = EIO;
+      ok = false;
+    }
+    if (!ok) FailSetup(step, errno);
+    return ok;
+  };
+  if (!check(SetupStep::kPipes, MakePlan() && OpenPipes())) return;
+  const BoxLimits& limits = plan_.request.limits;
+  if (!check(SetupStep::kCgroup,
+             cgroup_->Begin(limits, limits.process_count + 1))) {
+    return;
+  }
+  unsigned long flags =
+      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PIDFD | SIGCHLD;
+  if (world.walls.ipc_namespace) flags |= CLONE_NEWIPC;
+  if (world.walls.uts_namespace) flags |= CLONE_NEWUTS;
+  int pidfd = -1;
+  pid_t pid = static_cast<pid_t>(
+      syscall(SYS_clone, flags, nullptr, &pidfd, nullptr, 0));
+  if (pid == 0) RunBoxInit(std::move(plan_));
+  if (pid > 0) {
+    init_ = pid;
+    init_fd_.reset(pidfd);
+  }
+  if (!check(SetupStep::kClone, pid > 0)) return;
+  ReleaseBoxEnds();
+  bool watched = Watch(init_fd_.get(), RunEvent::kInit);
+  if (!check(SetupStep::kClone, watched) ||
+      !check(SetupStep::kIdMaps,
+             WriteIdMaps(pid, kBoxUid, world.ids.Of(host_->lane, slot_), 1)) ||
+      !check(SetupStep::kAttach, cgroup_->Attach(pid))) {
+    return;
+  }
+  if (!SendPacket(status_.get(), "g", {})) FailSetup(SetupStep::kInit, errno);
+}
+
+void BoxRun::OnEvent(RunEvent event) {
+  if (finished_) return;
+  switch (event) {
+    case RunEvent::kStatus:
+      return ReadStatus();
+    case RunEvent::kInit:
+      return OnInitDead();
+    case RunEvent::kMain:
+      return OnMainDead();
+    case RunEvent::kStdout:
+      return ReadCapture(&stdout_);
+    case RunEvent::kStderr:
+      return ReadCapture(&stderr_);
+    case RunEvent::kReply:
+      return ReadCapture(&reply_);
+  }
+}
+
+void BoxRun::ReadCapture(Capture* capture) {
+  if (capture->fd() < 0) return;
+  if (!capture->Read()) capture->Close();
+  if (capture->over() && capture != &stderr_) Kill(Outcome::kOutput);
+}
+
+void BoxRun::ReadStatus() {
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  while (status_.valid()) {
+    if (!ReceivePacket(status_.get(), &bytes, &fds, MSG_DONTWAIT)) {
+      if (errno != EAGAIN) status_.reset();
+      return;
+    }
+    BoxEvent event;
+    if (bytes.size() != sizeof(event)) continue;
+    std::memcpy(&event, bytes.data(), sizeof(event));
+    if (event.kind == BoxEventKind::kFailed) {
+      FailSetup(event.step, event.error);
+    } else if (event.kind == BoxEventKind::kFolder && fds.size() == 1) {
+      folder_ = std::move(fds[0]);
+    } else if (event.kind == BoxEventKind::kStarted) {
+      started_ns_ = event.time_ns;
+      next_time_ns_ = started_ns_;
+    } else if (event.kind == BoxEventKind::kEnded) {
+      has_status_ = true;
+      wait_status_ = event.wait_status;
+      ended_ns_ = event.time_ns;
+      rusage_cpu_ns_ = std::max(rusage_cpu_ns_, event.cpu_ns);
+      report_.scheduling_delay_ns += event.delay_ns;
+      report_.peak_memory_bytes =
+          std::max(report_.peak_memory_bytes, event.peak_bytes);
+    }
+  }
+}
+
+int64_t BoxRun::CpuNs() const {
+  return std::max({cgroup_->CpuNs(), rusage_cpu_ns_, polled_cpu_ns_});
+}
+
+void BoxRun::OnTime(int64_t now_ns) {
+  if (finished_) return;
+  if (killed_) {  // Dying; a stuck kernel is only to be waited for.
+    KillTree();
+    next_time_ns_ = now_ns + kLongestWatchNs;
+    return;
+  }
+  if (started_ns_ == 0) {
+    if (now_ns - begin_ns_ >= kSetupTimeoutNs) {
+      FailSetup(SetupStep::kTimeout, ETIMEDOUT);
+    }
+    return;
+  }
+  const BoxLimits& limits = plan_.request.limits;
+  if (host_->world->cgroups.version() == CgroupVersion::kNone) {
+    TreeUsage usage = ReadTreeUsage(warm_ ? main_ : init_);
+    polled_cpu_ns_ = std::max(polled_cpu_ns_, usage.cpu_ns);
+    report_.peak_memory_bytes =
+        std::max(report_.peak_memory_bytes, usage.resident_bytes);
+    if (usage.resident_bytes > limits.memory_bytes) {
+      return Kill(Outcome::kMemory);
+    }
+  }
+  int64_t cpu_left = limits.cpu_ns - CpuNs();
+  if (cpu_left <= 0) return Kill(Outcome::kCpuTime);
+  int64_t wall_left = started_ns_ + limits.wall_ns - now_ns;
+  if (wall_left <= 0) return Kill(Outcome::kWallTime);
+  if (cgroup_->OomKills() > 0) return Kill(Outcome::kMemory);
+  int64_t sooner = cpu_left / std::min(Cores(), limits.process_count + 1);
+  next_time_ns_ =
+      now_ns + std::min(wall_left,
+                        std::clamp(sooner, kShortestWatchNs, kLongestWatchNs));
+}
+
+void BoxRun::Kill(Outcome cause) {
+  if (killed_ || finished_) return;
+  killed_ = true;
+  cause_ = cause;
+  NoteDelay();
+  KillTree();
+}
+
+// Before the tree dies: a report of its waiting dies with it.
+void BoxRun::NoteDelay() {
+  for (pid_t pid : cgroup_->Pids()) {
+    report_.scheduling_delay_ns += ThreadsDelayNs(pid);
+  }
+}
+
+void BoxRun::KillTree() {
+  for (int fd : {main_fd_.get(), init_fd_.get()}) {
+    if (fd >= 0) syscall(SYS_pidfd_send_signal, fd, SIGKILL, nullptr, 0);
+  }
+}
+
+// The kernel lets pid 1 die only when all others of the box are dead.
+void BoxRun::OnInitDead() {
+  rusage usage = {};
+  int status = 0;
+  pid_t result = wait4(init_, &status, WNOHANG | __WALL, &usage);
+  if (result == 0) return;
+  init_ = -1;
+  init_fd_.reset();
+  ReadStatus();
+  if (!warm_) {
+    rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
+                                                  Nanoseconds(usage.ru_stime));
+  }
+  bool unexpected = warm_ ? main_ >= 0 && !killed_
+                          : !has_status_ && !killed_ && !setup_failed_;
+  if (unexpected && cgroup_->OomKills() == 0) {
+    FailSetup(SetupStep::kInit, ECHILD);
+  }
+  if (init_ < 0 && main_ < 0) Finish();
+}
+
+void BoxRun::OnMainDead() {
+  rusage usage = {};
+  int status = 0;
+  int64_t delay = ThreadsDelayNs(main_);
+  pid_t result = wait4(main_, &status, WNOHANG | __WALL, &usage);
+  if (result == 0) return;
+  main_ = -1;
+  main_fd_.reset();
+  ReadStatus();
+  ended_ns_ = MonotonicNs();
+  has_status_ = true;
+  wait_status_ = status;
+  if (!killed_) report_.scheduling_delay_ns += delay;
+  rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
+                                                Nanoseconds(usage.ru_stime));
+  if (init_ >= 0) {
+    KillTree();  // The orphans with it.
+  } else {
+    Finish();
+  }
+}
+
+void BoxRun::DrainCaptures() {
+  for (Capture* capture : {&stdout_, &stderr_, &reply_}) {
+    // Bounded: the writers are dead, and a pipe holds little.
+    if (capture->fd() >= 0) capture->Read();
+    capture->Close();
+  }
+  report_.stdout_text = stdout_.TakeBytes();
+  report_.stderr_text = stderr_.TakeBytes();
+  report_.stderr_truncated = stderr_.over();
+  report_.reply = reply_.TakeBytes();
+}
+
+// All processes of the box are dead, so nothing changes under our hands; but
+// what they left may be a link, a pipe, or huge.
+void BoxRun::CollectFiles() {
+  if (!folder_.valid()) return;
+  auto limit = static_cast<size_t>(plan_.request.limits.file_bytes);
+  for (const std::string& name : plan_.request.collect) {
+    UniqueFd file(
+        openat(folder_.get(), name.c_str(),
+               O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+    struct stat info;
+    std::string content;
+    if (!file.valid() || fstat(file.get(), &info) != 0 ||
+        !S_ISREG(info.st_mode) || !ReadWhole(file.get(), limit, &content)) {
+      continue;
+    }
+    report_.files.emplace_back(name, std::move(content));
+  }
+}
+
+void BoxRun::Decide() {
+  Outcome outcome = cause_;
+  if (setup_failed_) {
+    outcome = Outcome::kSetupFailed;
+  } else if (!killed_) {
+    outcome = Outcome::kExited;
+    if (stdout_.over() || reply_.over()) {
+      outcome = Outcome::kOutput;
+    } else if (cgroup_->OomKills() > 0) {
+      outcome = Outcome::kMemory;
+    } else if (CpuNs() >= plan_.request.limits.cpu_ns) {
+      outcome = Outcome::kCpuTime;
+    }
+  }
+  report_.outcome = static_cast<int>(outcome);
+  if (outcome == Outcome::kExited) DecideByStatus();
+}
+
+void BoxRun::DecideByStatus() {
+  if (WIFEXITED(wait_status_)) {
+    report_.exit_code = WEXITSTATUS(wait_status_);
+    return;
+  }
+  report_.signal = WTERMSIG(wait_status_);
+  report_.outcome = static_cast<int>(Outcome::kSignaled);
+  if (report_.signal == SIGSYS) {
+    report_.outcome = static_cast<int>(Outcome::kViolation);
+    report_.violation = "forbidden system call";
+  }
+}
+
+void BoxRun::Finish() {
+  if (finished_) return;
+  finished_ = true;
+  if (ended_ns_ == 0) ended_ns_ = MonotonicNs();
+  DrainCaptures();
+  Decide();
+  CollectFiles();
+  folder_.reset();
+  status_.reset();
+  ReleaseBoxEnds();
+  report_.cpu_ns = CpuNs();
+  if (started_ns_ > 0) report_.wall_ns = ended_ns_ - started_ns_;
+  if (cgroup_->PeakBytes() > 0) {
+    report_.peak_memory_bytes = cgroup_->PeakBytes();
+  }
+  cgroup_->End();
+}
+
+BoxReport BoxRun::TakeReport() { return std::move(report_); }
+
+}  // namespace assay::sandbox

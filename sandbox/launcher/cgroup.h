@@ -1,0 +1,88 @@
+// Memory, processes and CPU time of a whole tree, by control groups.
+//
+//   CgroupTree tree;
+//   tree.Open(&reason);                       // v2 where delegated, else v1.
+//   CgroupSlot slot(&tree, "lane0.slot3");
+//   slot.Begin(limits) && slot.Attach(pid);   // Counters start from zero.
+//   slot.CpuNs(); slot.OomKills();
+//   slot.End();                               // When all in it are dead.
+//
+// v1 groups are kept and their counters reset; v2 groups, whose peak cannot
+// be reset on most kernels, are made anew for each run.
+//
+// Errors: false with errno; a counter that cannot be read is 0.
+// Threads: none. Ownership: Remove deletes the tree's groups.
+#ifndef SANDBOX_LAUNCHER_CGROUP_H_
+#define SANDBOX_LAUNCHER_CGROUP_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sandbox/wire/fd.h"
+#include "sandbox/wire/messages.h"
+
+namespace assay::sandbox {
+
+enum class CgroupVersion { kNone = 0, kV1 = 1, kV2 = 2 };
+
+class CgroupTree {
+ public:
+  // Makes our own group beneath the one that we are in. False: `reason` says
+  // why there is none.
+  bool Open(std::string* reason);
+  // Deletes our groups; they have to be empty of processes.
+  void Remove();
+
+  CgroupVersion version() const { return version_; }
+  // Open folders: v1 {memory, pids, cpuacct}, the latter two -1 where
+  // absent; v2 {group}.
+  const std::vector<UniqueFd>& folders() const { return folders_; }
+
+ private:
+  bool OpenV1(std::string* reason);
+  bool OpenV2(std::string* reason);
+
+  CgroupVersion version_ = CgroupVersion::kNone;
+  std::vector<UniqueFd> folders_;
+};
+
+class CgroupSlot {
+ public:
+  CgroupSlot(const CgroupTree* tree, std::string name)
+      : tree_(tree), name_(std::move(name)) {}
+
+  bool Begin(const BoxLimits& limits, int64_t process_count);
+  bool Attach(pid_t pid);
+  void End();
+
+  int64_t CpuNs() const;
+  int64_t PeakBytes() const;
+  int64_t OomKills() const;
+  // The processes in it now, numbered as in our pid namespace.
+  std::vector<pid_t> Pids() const;
+
+ private:
+  bool BeginV1(const BoxLimits& limits, int64_t process_count);
+  bool BeginV2(const BoxLimits& limits, int64_t process_count);
+  bool OpenV1();
+  void Drop();
+
+  const CgroupTree* tree_;
+  std::string name_;
+  std::vector<UniqueFd> groups_;
+  UniqueFd cpu_file_;
+  UniqueFd oom_file_;
+  UniqueFd peak_file_;
+  std::vector<UniqueFd> attach_files_;
+  int64_t memory_limit_ = -1;
+  int64_t process_limit_ = -1;
+  int64_t cpu_base_ = 0;
+  int64_t oom_base_ = 0;
+};
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_CGROUP_H_

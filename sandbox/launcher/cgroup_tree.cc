@@ -1,0 +1,246 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include "sandbox/launcher/cgroup.h"
+
+namespace assay::sandbox {
+namespace {
+
+constexpr char kPrefix[] = "assay-";
+
+struct Mount {
+  std::string root;    // Of the hierarchy, where it is mounted from.
+  std::string folder;  // Where it is mounted.
+  std::string type;
+  std::string options;
+};
+
+std::vector<Mount> CgroupMounts() {
+  std::vector<Mount> mounts;
+  std::ifstream file("/proc/self/mountinfo");
+  std::string line;
+  while (std::getline(file, line)) {
+    size_t dash = line.find(" - ");
+    if (dash == std::string::npos) continue;
+    std::istringstream left(line);
+    std::istringstream right(line.substr(dash + 3));
+    std::string skip;
+    std::string source;
+    Mount mount;
+    left >> skip >> skip >> skip >> mount.root >> mount.folder;
+    right >> mount.type >> source >> mount.options;
+    if (mount.type.rfind("cgroup", 0) == 0) mounts.push_back(mount);
+  }
+  return mounts;
+}
+
+// Our own group in the hierarchy of `controller` ("" is v2).
+std::string OwnPath(const std::string& controller) {
+  std::ifstream file("/proc/self/cgroup");
+  std::string line;
+  while (std::getline(file, line)) {
+    size_t first = line.find(':');
+    size_t second = line.find(':', first + 1);
+    if (second == std::string::npos) continue;
+    std::string names = "," + line.substr(first + 1, second - first - 1) + ",";
+    if (names == ",,"
+            ? controller.empty()
+            : !controller.empty() &&
+                  names.find("," + controller + ",") != std::string::npos) {
+      return line.substr(second + 1);
+    }
+  }
+  return "";
+}
+
+// The folder of our own group, or empty.
+std::string OwnFolder(const std::string& controller) {
+  std::string path = OwnPath(controller);
+  if (path.empty()) return "";
+  for (const Mount& mount : CgroupMounts()) {
+    bool fits =
+        controller.empty()
+            ? mount.type == "cgroup2"
+            : mount.type == "cgroup" &&
+                  ("," + mount.options + ",").find("," + controller + ",") !=
+                      std::string::npos;
+    if (!fits) continue;
+    std::string below = path;
+    if (mount.root != "/") {
+      if (path.rfind(mount.root, 0) != 0) continue;
+      below = path.substr(mount.root.size());
+    }
+    std::string folder = mount.folder + below;
+    struct stat info;
+    if (stat(folder.c_str(), &info) == 0) return folder;
+    // Our group lies outside what this namespace mounts: use its top.
+    return mount.folder;
+  }
+  return "";
+}
+
+std::string RandomName() {
+  unsigned char bytes[6] = {};
+  if (getrandom(bytes, sizeof(bytes), 0) < 0) errno = 0;
+  std::string name = kPrefix;
+  for (unsigned char byte : bytes) {
+    name += "0123456789abcdef"[byte >> 4];
+    name += "0123456789abcdef"[byte & 15];
+  }
+  return name;
+}
+
+// Removes a group and those in it; one with processes stays.
+void RemoveGroup(int parent, const char* name) {
+  int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (DIR* folder = fdopendir(fd)) {
+    while (dirent* entry = readdir(folder)) {
+      if (entry->d_type != DT_DIR || entry->d_name[0] == '.') continue;
+      unlinkat(fd, entry->d_name, AT_REMOVEDIR);
+    }
+    closedir(folder);
+  }
+  unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+// Groups of services that died without removing them: nobody holds their
+// lock any more.
+void RemoveStaleGroups(const std::string& parent) {
+  DIR* folder = opendir(parent.c_str());
+  if (folder == nullptr) return;
+  while (dirent* entry = readdir(folder)) {
+    if (std::strncmp(entry->d_name, kPrefix, sizeof(kPrefix) - 1) != 0) {
+      continue;
+    }
+    UniqueFd group(openat(dirfd(folder), entry->d_name,
+                          O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!group.valid() || flock(group.get(), LOCK_EX | LOCK_NB) != 0) continue;
+    RemoveGroup(dirfd(folder), entry->d_name);
+  }
+  closedir(folder);
+}
+
+UniqueFd MakeGroup(const std::string& parent, const std::string& name) {
+  RemoveStaleGroups(parent);
+  std::string path = parent + "/" + name;
+  if (mkdir(path.c_str(), 0755) != 0) return UniqueFd();
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (fd.valid()) flock(fd.get(), LOCK_SH | LOCK_NB);
+  return fd;
+}
+
+bool WriteFile(const std::string& path, const std::string& text) {
+  UniqueFd fd(open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return fd.valid() && WriteWhole(fd.get(), text);
+}
+
+bool HasWord(const std::string& path, const std::string& word) {
+  std::ifstream file(path);
+  std::string text;
+  while (file >> text) {
+    if (text == word) return true;
+  }
+  return false;
+}
+
+// v2 forbids processes beside groups with controllers: ours (a delegated
+// group's) move into a leaf.
+bool MoveProcessesToLeaf(const std::string& folder) {
+  std::string leaf = folder + "/assay-service";
+  if (mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
+  std::ifstream file(folder + "/cgroup.procs");
+  std::string pid;
+  while (file >> pid) {
+    if (!WriteFile(leaf + "/cgroup.procs", pid)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool CgroupTree::Open(std::string* reason) {
+  std::string reason_v1;
+  if (OpenV2(reason)) return true;
+  if (OpenV1(&reason_v1)) return true;
+  *reason += "; " + reason_v1;
+  return false;
+}
+
+bool CgroupTree::OpenV2(std::string* reason) {
+  std::string folder = OwnFolder("");
+  if (folder.empty()) {
+    *reason = "v2: not mounted";
+    return false;
+  }
+  for (const char* controller : {"memory", "pids"}) {
+    if (!HasWord(folder + "/cgroup.controllers", controller)) {
+      *reason = std::string("v2: no controller ") + controller;
+      return false;
+    }
+  }
+  const std::string control = folder + "/cgroup.subtree_control";
+  if (!WriteFile(control, "+memory +pids") &&
+      (!MoveProcessesToLeaf(folder) || !WriteFile(control, "+memory +pids"))) {
+    *reason = std::string("v2: not delegated: ") + std::strerror(errno);
+    return false;
+  }
+  WriteFile(control, "+cpu");  // cpu.stat counts without it as well.
+  UniqueFd group = MakeGroup(folder, RandomName());
+  if (!group.valid()) {
+    *reason = std::string("v2: ") + std::strerror(errno);
+    return false;
+  }
+  UniqueFd inner(
+      openat(group.get(), "cgroup.subtree_control", O_WRONLY | O_CLOEXEC));
+  if (!inner.valid() || !WriteWhole(inner.get(), "+memory +pids")) {
+    *reason = std::string("v2: ") + std::strerror(errno);
+    return false;
+  }
+  folders_.push_back(std::move(group));
+  version_ = CgroupVersion::kV2;
+  return true;
+}
+
+bool CgroupTree::OpenV1(std::string* reason) {
+  std::string name = RandomName();
+  for (const char* controller : {"memory", "pids", "cpuacct"}) {
+    std::string folder = OwnFolder(controller);
+    UniqueFd group;
+    if (!folder.empty()) group = MakeGroup(folder, name);
+    if (!group.valid() && folders_.empty()) {
+      *reason = folder.empty()
+                    ? "v1: memory is not mounted"
+                    : std::string("v1: memory: ") + std::strerror(errno);
+      return false;
+    }
+    folders_.push_back(std::move(group));
+  }
+  version_ = CgroupVersion::kV1;
+  return true;
+}
+
+void CgroupTree::Remove() {
+  for (UniqueFd& folder : folders_) {
+    if (!folder.valid()) continue;
+    // The group's own name, as its descriptor knows it.
+    char path[4096];
+    std::string link = "/proc/self/fd/" + std::to_string(folder.get());
+    ssize_t n = readlink(link.c_str(), path, sizeof(path) - 1);
+    if (n <= 0) continue;
+    path[n] = 0;
+    RemoveGroup(AT_FDCWD, path);
+    folder.reset();
+  }
+}
+
+}  // namespace assay::sandbox

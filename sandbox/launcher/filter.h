@@ -1,0 +1,45 @@
+// Policies of system calls, compiled to BPF.
+//
+//   std::vector<NamedFilter> filters;
+//   std::string error;
+//   CompilePolicies(&filters, &error);      // Once, in the nursery.
+//
+// A policy is text, one rule a line, with its reason:
+//   allow NAME [if argN (== | & ) VALUE [== VALUE]]   # reason
+//   errno ENAME NAME                                  # reason
+//   kill NAME                                         # reason
+//   include POLICY
+// What no rule names is answered with EPERM; a foreign architecture kills.
+//
+// Threads: none. Source: libseccomp(3), seccomp(2).
+#ifndef SANDBOX_LAUNCHER_FILTER_H_
+#define SANDBOX_LAUNCHER_FILTER_H_
+
+#include <linux/filter.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::sandbox {
+
+using FilterProgram = std::vector<sock_filter>;
+
+struct NamedFilter {
+  std::string name;
+  FilterProgram program;
+};
+
+// The text of a policy, or empty where there is none of that name.
+std::string_view PolicyText(std::string_view name);
+// Names of the policies that a Command may ask for.
+const std::vector<std::string>& PolicyNames();
+// False with `error` set. Names that this libseccomp does not know are
+// appended to `unknown` and left out.
+bool CompilePolicy(std::string_view name, FilterProgram* program,
+                   std::vector<std::string>* unknown, std::string* error);
+bool CompilePolicies(std::vector<NamedFilter>* filters, std::string* error);
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_FILTER_H_

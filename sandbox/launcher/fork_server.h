@@ -1,0 +1,63 @@
+// A warm interpreter of one lane, from which runs are cloned.
+//
+// It is started in a user and mount namespace of its own, imports and
+// exercises what its profile says, and then answers each fork request with
+// the pids of the clone, which is the launcher's own child. It holds no
+// candidate's code or input: those go to the clone alone. Its death disturbs
+// no run in flight; it is started again, and again after kMaxForks.
+//
+// Threads: none. After AwaitReady nothing here blocks.
+#ifndef SANDBOX_LAUNCHER_FORK_SERVER_H_
+#define SANDBOX_LAUNCHER_FORK_SERVER_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+
+#include "sandbox/launcher/box_run.h"
+
+namespace assay::sandbox {
+
+class ForkServer {
+ public:
+  ForkServer(const RunHost* host, const ProfileConfig* profile, uint64_t tag)
+      : host_(host), profile_(profile), tag_(tag) {}
+  ~ForkServer();
+
+  // Starts the process; AwaitReady waits until it serves or has failed.
+  void Launch();
+  void AwaitReady();
+
+  const std::string& name() const { return profile_->name; }
+  bool ready() const { return ready_; }
+  // Whether a fork can be asked for, now or when it has warmed up.
+  bool usable() const { return pid_ > 0; }
+  const std::string& error() const { return error_; }
+
+  // Clones `run`, which tells itself how that went.
+  void Fork(BoxRun* run);
+  void OnReadable();
+  void OnTime(int64_t now_ns);
+  int64_t next_time_ns() const { return next_time_ns_; }
+
+ private:
+  void Stop();
+  void Fail(const std::string& text);
+
+  const RunHost* host_;
+  const ProfileConfig* profile_;
+  uint64_t tag_;
+  UniqueFd socket_;
+  pid_t pid_ = -1;
+  bool ready_ = false;
+  int64_t fork_count_ = 0;
+  int restart_count_ = 0;
+  int64_t next_time_ns_ = INT64_MAX;
+  std::string error_ = "not started";
+};
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_FORK_SERVER_H_

@@ -1,0 +1,263 @@
+#include "sandbox/launcher/lane.h"
+
+#include <poll.h>
+#include <sched.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sandbox/launcher/box_run.h"
+#include "sandbox/launcher/fork_server.h"
+
+namespace assay::sandbox {
+namespace {
+
+constexpr int kMaxEvents = 64;
+// Tags in epoll beyond those of the slots.
+constexpr uint64_t kServiceTag = uint64_t{1} << 32;
+constexpr uint64_t kServerTag = uint64_t{1} << 33;
+
+class LaneLoop {
+ public:
+  LaneLoop(World* world, int lane, UniqueFd socket);
+  void Serve();
+
+ private:
+  void StartServers();
+  void ReceiveRequests();
+  void StartRun(BoxRequest request, std::vector<UniqueFd> fds);
+  void StartWarmRun(BoxRun* run);
+  ForkServer* ServerNamed(const std::string& name);
+  void Dispatch(uint64_t tag);
+  void TickRuns();
+  void ReportFinished();
+  void Send(std::string bytes);
+  void Flush();
+  void Refuse(uint64_t id, ReportStatus status, const std::string& text);
+  int TimeoutMs() const;
+
+  World* world_;
+  RunHost host_;
+  UniqueFd socket_;
+  UniqueFd epoll_;
+  bool closed_ = false;
+  std::deque<std::string> outbox_;
+  std::array<std::unique_ptr<BoxRun>, kMaxRunsPerLane> runs_;
+  std::array<std::unique_ptr<CgroupSlot>, kMaxRunsPerLane> cgroups_;
+  std::vector<std::unique_ptr<ForkServer>> servers_;
+};
+
+LaneLoop::LaneLoop(World* world, int lane, UniqueFd socket)
+    : world_(world), socket_(std::move(socket)) {
+  epoll_.reset(epoll_create1(EPOLL_CLOEXEC));
+  host_.world = world;
+  host_.lane = lane;
+  host_.epoll_fd = epoll_.get();
+  epoll_event wish = {};
+  wish.events = EPOLLIN;
+  wish.data.u64 = kServiceTag;
+  epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, socket_.get(), &wish);
+  for (int slot = 0; slot < kMaxRunsPerLane; ++slot) {
+    std::string name =
+        "lane" + std::to_string(lane) + ".slot" + std::to_string(slot);
+    cgroups_[static_cast<size_t>(slot)] =
+        std::make_unique<CgroupSlot>(&world->cgroups, name);
+  }
+}
+
+// All at once; the lane says hello when each is ready or has failed.
+void LaneLoop::StartServers() {
+  LauncherHello hello = world_->walls;
+  const std::vector<ProfileConfig>& profiles = world_->config.profiles;
+  for (size_t i = 0; i < profiles.size(); ++i) {
+    servers_.push_back(std::make_unique<ForkServer>(
+        &host_, &profiles[i], kServerTag | static_cast<uint64_t>(i)));
+    servers_.back()->Launch();
+  }
+  for (auto& server : servers_) {
+    server->AwaitReady();
+    ProfileStatus status;
+    status.name = server->name();
+    status.ready = server->ready();
+    status.error = server->error();
+    hello.profiles.push_back(std::move(status));
+  }
+  Send(Encode(hello));
+}
+
+void LaneLoop::Serve() {
+  StartServers();
+  Flush();
+  std::array<epoll_event, kMaxEvents> events;
+  while (!closed_) {
+    int count =
+        epoll_wait(epoll_.get(), events.data(), kMaxEvents, TimeoutMs());
+    if (count < 0 && errno != EINTR) return;
+    for (int i = 0; i < count; ++i) {
+      Dispatch(events[static_cast<size_t>(i)].data.u64);
+    }
+    TickRuns();
+    ReportFinished();
+    Flush();
+  }
+}
+
+int LaneLoop::TimeoutMs() const {
+  int64_t next = INT64_MAX;
+  for (const auto& run : runs_) {
+    if (run != nullptr) next = std::min(next, run->next_time_ns());
+  }
+  for (const auto& server : servers_) {
+    next = std::min(next, server->next_time_ns());
+  }
+  if (next == INT64_MAX) return -1;
+  int64_t left = (next - MonotonicNs() + 999999) / 1000000;
+  return static_cast<int>(std::clamp<int64_t>(left, 0, 60000));
+}
+
+void LaneLoop::Dispatch(uint64_t tag) {
+  if (tag == kServiceTag) return ReceiveRequests();
+  if ((tag & kServerTag) != 0) {
+    servers_[static_cast<size_t>(tag & ~kServerTag)]->OnReadable();
+    return;
+  }
+  auto slot = static_cast<size_t>(tag >> kRunEventBits);
+  auto event = static_cast<RunEvent>(tag & ((1 << kRunEventBits) - 1));
+  if (slot < runs_.size() && runs_[slot] != nullptr) {
+    runs_[slot]->OnEvent(event);
+  }
+}
+
+void LaneLoop::ReceiveRequests() {
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  while (true) {
+    if (!ReceiveMessage(socket_.get(), &bytes, &fds, MSG_DONTWAIT)) {
+      closed_ = errno != EAGAIN;
+      return;
+    }
+    uint64_t id = 0;
+    if (DecodeCancel(bytes, &id)) {
+      for (auto& run : runs_) {
+        if (run != nullptr && run->request().id == id) {
+          run->Kill(Outcome::kCancelled);
+        }
+      }
+      continue;
+    }
+    BoxRequest request;
+    if (Decode(bytes, &request)) {
+      StartRun(std::move(request), std::move(fds));
+    } else {
+      Refuse(request.id, ReportStatus::kInvalid, "malformed request");
+    }
+    fds.clear();
+  }
+}
+
+void LaneLoop::StartRun(BoxRequest request, std::vector<UniqueFd> fds) {
+  size_t slot = 0;
+  while (slot < runs_.size() && runs_[slot] != nullptr) ++slot;
+  if (slot == runs_.size()) {
+    return Refuse(request.id, ReportStatus::kExhausted,
+                  "too many runs in flight in this lane");
+  }
+  runs_[slot] = std::make_unique<BoxRun>(&host_, static_cast<int>(slot),
+                                         cgroups_[slot].get(),
+                                         std::move(request), std::move(fds));
+  if (runs_[slot]->request().profile.empty()) {
+    runs_[slot]->Start();
+  } else {
+    StartWarmRun(runs_[slot].get());
+  }
+}
+
+void LaneLoop::StartWarmRun(BoxRun* run) {
+  ForkServer* server = ServerNamed(run->request().profile);
+  if (server == nullptr || !server->usable()) {
+    uint64_t id = run->request().id;
+    std::string text = server == nullptr ? "no such profile" : server->error();
+    for (auto& slot : runs_) {
+      if (slot.get() == run) slot.reset();
+    }
+    return Refuse(id, ReportStatus::kUnavailable, text);
+  }
+  server->Fork(run);
+}
+
+ForkServer* LaneLoop::ServerNamed(const std::string& name) {
+  for (auto& server : servers_) {
+    if (server->name() == name) return server.get();
+  }
+  return nullptr;
+}
+
+void LaneLoop::Refuse(uint64_t id, ReportStatus status,
+                      const std::string& text) {
+  BoxReport report;
+  report.id = id;
+  report.status = status;
+  report.status_text = text;
+  Send(Encode(report));
+}
+
+void LaneLoop::TickRuns() {
+  int64_t now = MonotonicNs();
+  for (auto& run : runs_) {
+    if (run != nullptr && run->next_time_ns() <= now) run->OnTime(now);
+  }
+  for (auto& server : servers_) {
+    if (server->next_time_ns() <= now) server->OnTime(now);
+  }
+}
+
+void LaneLoop::ReportFinished() {
+  for (auto& run : runs_) {
+    if (run == nullptr || !run->finished()) continue;
+    Send(Encode(run->TakeReport()));
+    run.reset();
+  }
+}
+
+void LaneLoop::Send(std::string bytes) { outbox_.push_back(std::move(bytes)); }
+
+void LaneLoop::Flush() {
+  bool was_waiting = false;
+  while (!outbox_.empty()) {
+    if (!SendMessage(socket_.get(), outbox_.front(), {}, MSG_DONTWAIT)) {
+      was_waiting = errno == EAGAIN;
+      if (!was_waiting) closed_ = true;
+      break;
+    }
+    outbox_.pop_front();
+  }
+  epoll_event wish = {};
+  wish.events = was_waiting ? EPOLLIN | EPOLLOUT : EPOLLIN;
+  wish.data.u64 = kServiceTag;
+  epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, socket_.get(), &wish);
+}
+
+}  // namespace
+
+void RunLane(World* world, int lane, UniqueFd socket) {
+  prctl(PR_SET_NAME, ("assay-lane-" + std::to_string(lane)).c_str());
+  if (world->walls.net_namespace && unshare(CLONE_NEWNET) != 0) {
+    world->walls.net_namespace = false;
+    world->walls.missing.push_back("netns: not for this lane");
+  }
+  LaneLoop(world, lane, std::move(socket)).Serve();
+  // Inits and fork servers die with us; the nursery reaps them.
+  _exit(0);
+}
+
+}  // namespace assay::sandbox

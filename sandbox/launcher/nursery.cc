@@ -1,0 +1,164 @@
+#include "sandbox/launcher/nursery.h"
+
+#include <grp.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "embedded/fork_server_py.h"
+#include "embedded/fork_shim.h"
+#include "sandbox/launcher/base_root.h"
+#include "sandbox/launcher/lane.h"
+#include "sandbox/launcher/probe.h"
+#include "sandbox/launcher/world.h"
+#include "sandbox/wire/fd.h"
+
+namespace assay::sandbox {
+namespace {
+
+bool Fail(World* world, const std::string& what) {
+  world->walls.error = what + ": " + std::strerror(errno);
+  return false;
+}
+
+// Descriptors of 64 runs, their control groups, and messages in flight.
+void RaiseDescriptorLimit() {
+  rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// Root makes a mount namespace at once; anyone else needs a user namespace
+// around it.
+bool EnterOwnNamespaces(World* world) {
+  uid_t uid = geteuid();
+  gid_t gid = getegid();
+  if (uid == 0 && unshare(CLONE_NEWNS) == 0) {
+    setgroups(0, nullptr);
+  } else {
+    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
+      return Fail(world, "user and mount namespaces");
+    }
+    if (!MapSelfToRoot(uid, gid)) return Fail(world, "map of user ids");
+  }
+  if (unshare(CLONE_NEWPID) != 0) return Fail(world, "pid namespace");
+  world->ids = FindIdRange(world->config.lane_count);
+  return true;
+}
+
+SetupStep StepNamed(const std::string& name) {
+  for (int i = 0; i < static_cast<int>(SetupStep::kCount); ++i) {
+    if (name == Name(static_cast<SetupStep>(i))) {
+      return static_cast<SetupStep>(i);
+    }
+  }
+  return SetupStep::kNone;
+}
+
+bool PrepareOutside(World* world) {
+  world->fail_step = StepNamed(world->config.fail_step);
+  std::string error;
+  if (!CompilePolicies(&world->filters, &error)) {
+    world->walls.error = error;
+    return false;
+  }
+  std::string reason;
+  if (!world->cgroups.Open(&reason)) {
+    world->walls.missing.push_back("cgroup: " + reason);
+  }
+  return EnterOwnNamespaces(world);
+}
+
+bool PrepareInside(World* world) {
+  std::vector<OwnFile> files = {
+      {"server.py", std::string(embedded::fork_server_py)},
+      {"libassay_fork.so", std::string(embedded::fork_shim)},
+  };
+  for (const ProfileConfig& profile : world->config.profiles) {
+    files.push_back({profile.name + ".runtime.py", profile.runtime_source});
+    for (size_t i = 0; i < profile.exercise.size(); ++i) {
+      files.push_back({profile.name + ".exercise" + std::to_string(i) + ".py",
+                       profile.exercise[i]});
+    }
+  }
+  std::string proc_error;
+  if (!EnterBaseRoot(world->config.read_only_paths, files, &proc_error,
+                     &world->walls.error)) {
+    return false;
+  }
+  ProbeWalls(world);
+  return true;
+}
+
+void StartLane(World* world, int lane, UniqueFd socket, int control_fd) {
+  pid_t pid = fork();
+  if (pid != 0) return;  // A failed fork closes the socket: "unavailable".
+  close(control_fd);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  signal(SIGCHLD, SIG_DFL);
+  RunLane(world, lane, std::move(socket));
+}
+
+// Answers each wish for a lane until the service is gone.
+void ServeControl(World* world, int control_fd) {
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  while (ReceiveMessage(control_fd, &bytes, &fds)) {
+    int lane = 0;
+    if (!DecodeSpawn(bytes, &lane) || fds.size() != 1) continue;
+    if (!world->walls.error.empty()) {
+      SendMessage(fds[0].get(), Encode(world->walls), {});
+      fds.clear();
+      continue;
+    }
+    StartLane(world, lane, std::move(fds[0]), control_fd);
+    fds.clear();
+  }
+}
+
+[[noreturn]] void ServeInside(World* world, int control_fd) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_NAME, "assay-nursery");
+  signal(SIGCHLD, SIG_IGN);  // Launchers that died are reaped at once.
+  PrepareInside(world);
+  ServeControl(world, control_fd);
+  _exit(0);  // As pid 1: everything else in the namespace dies with us.
+}
+
+}  // namespace
+
+int RunNursery(int control_fd) {
+  setsid();  // A terminal's interrupt is the service's to handle.
+  RaiseDescriptorLimit();
+  signal(SIGPIPE, SIG_IGN);
+  World world;
+  std::string bytes;
+  std::vector<UniqueFd> fds;
+  if (!ReceiveMessage(control_fd, &bytes, &fds) ||
+      !Decode(bytes, &world.config)) {
+    return 1;
+  }
+  if (!PrepareOutside(&world)) {
+    ServeControl(&world, control_fd);
+    world.cgroups.Remove();
+    return 1;
+  }
+  pid_t pid = fork();
+  if (pid == 0) ServeInside(&world, control_fd);
+  close(control_fd);
+  int status = 0;
+  while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  world.cgroups.Remove();
+  return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+}
+
+}  // namespace assay::sandbox

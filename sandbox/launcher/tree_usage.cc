@@ -1,0 +1,109 @@
+#include "sandbox/launcher/tree_usage.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sandbox/wire/fd.h"
+
+namespace assay::sandbox {
+namespace {
+
+// More processes or threads than a run may have are not looked at.
+constexpr size_t kMaxTreeSize = 4096;
+
+struct Stat {
+  pid_t parent = 0;
+  int64_t cpu_ticks = 0;
+  int64_t resident_pages = 0;
+};
+
+bool ReadStat(const std::string& pid, Stat* stat) {
+  UniqueFd fd(open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  char text[1024];
+  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
+  if (n <= 0) return false;
+  text[n] = 0;
+  const char* after = std::strrchr(text, ')');  // The name is hostile.
+  if (after == nullptr) return false;
+  long long user = 0;
+  long long system = 0;
+  long long child_user = 0;
+  long long child_system = 0;
+  long long resident = 0;
+  int fields = std::sscanf(after + 1,
+                           " %*c %d %*d %*d %*d %*d %*u %*u %*u %*u %*u "
+                           "%lld %lld %lld %lld %*d %*d %*d %*d %*u %*u %lld",
+                           &stat->parent, &user, &system, &child_user,
+                           &child_system, &resident);
+  if (fields != 6) return false;
+  stat->cpu_ticks = user + system + child_user + child_system;
+  stat->resident_pages = resident;
+  return true;
+}
+
+std::vector<std::string> Numbers(const std::string& path) {
+  std::vector<std::string> names;
+  DIR* folder = opendir(path.c_str());
+  if (folder == nullptr) return names;
+  while (dirent* entry = readdir(folder)) {
+    if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
+    names.push_back(entry->d_name);
+    if (names.size() >= kMaxTreeSize) break;
+  }
+  closedir(folder);
+  return names;
+}
+
+}  // namespace
+
+TreeUsage ReadTreeUsage(pid_t root) {
+  std::multimap<pid_t, std::pair<pid_t, Stat>> by_parent;
+  TreeUsage usage;
+  std::vector<pid_t> open = {root};
+  Stat root_stat;
+  if (!ReadStat(std::to_string(root), &root_stat)) return usage;
+  for (const std::string& name : Numbers("/proc")) {
+    Stat stat;
+    if (!ReadStat(name, &stat)) continue;
+    pid_t pid = std::atoi(name.c_str());
+    by_parent.insert({stat.parent, {pid, stat}});
+  }
+  int64_t ticks = root_stat.cpu_ticks;
+  int64_t pages = root_stat.resident_pages;
+  while (!open.empty()) {
+    pid_t parent = open.back();
+    open.pop_back();
+    auto [first, last] = by_parent.equal_range(parent);
+    for (auto it = first; it != last; ++it) {
+      ticks += it->second.second.cpu_ticks;
+      pages += it->second.second.resident_pages;
+      open.push_back(it->second.first);
+    }
+  }
+  usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
+  usage.resident_bytes = pages * sysconf(_SC_PAGESIZE);
+  return usage;
+}
+
+int64_t ThreadsDelayNs(pid_t pid) {
+  std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  int64_t total = 0;
+  for (const std::string& thread : Numbers(folder)) {
+    std::ifstream file(folder + "/" + thread + "/schedstat");
+    int64_t on_cpu = 0;
+    int64_t waiting = 0;
+    if (file >> on_cpu >> waiting) total += waiting;
+  }
+  return total;
+}
+
+}  // namespace assay::sandbox

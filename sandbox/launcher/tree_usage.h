@@ -1,0 +1,25 @@
+// CPU time, memory and waiting time of processes, read from /proc: the
+// fallback where no control group counts.
+#ifndef SANDBOX_LAUNCHER_TREE_USAGE_H_
+#define SANDBOX_LAUNCHER_TREE_USAGE_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+namespace assay::sandbox {
+
+struct TreeUsage {
+  int64_t cpu_ns = 0;  // With that of reaped children.
+  int64_t resident_bytes = 0;
+};
+
+// Of `root` and its descendants, as far as they can be seen.
+TreeUsage ReadTreeUsage(pid_t root);
+
+// Time for which the threads of `pid` were runnable but had no core.
+int64_t ThreadsDelayNs(pid_t pid);
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_TREE_USAGE_H_

@@ -1,0 +1,27 @@
+// What the nursery set up once and every launcher inherits by fork.
+#ifndef SANDBOX_LAUNCHER_WORLD_H_
+#define SANDBOX_LAUNCHER_WORLD_H_
+
+#include <string>
+#include <vector>
+
+#include "sandbox/launcher/cgroup.h"
+#include "sandbox/launcher/filter.h"
+#include "sandbox/launcher/ids.h"
+#include "sandbox/launcher/steps.h"
+#include "sandbox/wire/messages.h"
+
+namespace assay::sandbox {
+
+struct World {
+  LauncherConfig config;
+  std::vector<NamedFilter> filters;
+  CgroupTree cgroups;
+  IdRange ids;
+  LauncherHello walls;
+  SetupStep fail_step = SetupStep::kNone;
+};
+
+}  // namespace assay::sandbox
+
+#endif  // SANDBOX_LAUNCHER_WORLD_H_
