@@ -347,7 +347,12 @@ bool Reader::Read(const Expr& e, RealSet* set) {
     case Kind::kDifference:
     case Kind::kOr:
     case Kind::kAnd:
+      return e.children_count > 0 && Combine(e, set);
     case Kind::kList:
+      // "x < 1, x > 5" does not say whether both hold.
+      for (const Expr* c : e.children()) {
+        if (c->kind == Kind::kRelation && e.detail != 1) return false;
+      }
       return e.children_count > 0 && Combine(e, set);
     case Kind::kChain:
       return Chain(e, set);

@@ -1,0 +1,12 @@
+# From trees to verdicts.
+add_library(math_case_rows STATIC case_rows.cc)
+target_compile_definitions(math_case_rows PRIVATE
+  ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+target_link_libraries(math_case_rows PUBLIC assay::math
+  nlohmann_json::nlohmann_json PRIVATE assay_flags)
+
+# Prints every row that disagrees, with the reason.
+add_executable(judge_math_cases judge_math_cases.cc)
+target_link_libraries(judge_math_cases PRIVATE math_case_rows assay_flags)
+set_target_properties(judge_math_cases PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)

@@ -1,0 +1,115 @@
+#include "verifier/math/candidates.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "verifier/math/parse.h"
+#include "verifier/math/rewrite.h"
+
+namespace assay::math {
+namespace {
+
+using Comma = ParseOptions::Comma;
+
+const Expr* Read(std::string_view text, Comma comma, Arena* arena) {
+  ParseOptions options;
+  options.comma = comma;
+  absl::StatusOr<const Expr*> e = Parse(text, options, arena);
+  return e.ok() ? *e : nullptr;
+}
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// A comma between digits, where readings can differ.
+bool HasDigitComma(std::string_view text) {
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == ',' && IsDigit(text[i - 1]) && IsDigit(text[i + 1])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool HasAmbiguousComma(const Expr& e) {
+  return Contains(e, [](const Expr& x) {
+    return x.number != nullptr && x.number->ambiguous_comma;
+  });
+}
+
+// A lone decimal: "1,22" read as 1.22. One digit after the comma is rather a
+// list of two.
+bool IsLoneDecimal(const Expr& e) {
+  const Expr* x =
+      e.kind == Kind::kNegate || e.kind == Kind::kQuantity ? &e.child(0) : &e;
+  return x->kind == Kind::kNumber && x->number->has_point &&
+         x->number->fraction_digits >= 2;
+}
+
+// Words with at least one letter; not the wreck of a formula.
+bool IsProse(std::string_view text) {
+  size_t letters = 0, signs = 0;
+  for (char c : text) {
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+    letters += letter ? 1 : 0;
+    signs += c == '\\' || c == '{' || c == '}' || c == '^' || c == '_' ||
+                     c == '=' || c == '!'
+                 ? 1
+                 : 0;
+  }
+  return letters >= 2 && letters > 4 * signs;
+}
+
+const Expr* AsWords(std::string_view text, Arena* arena) {
+  Expr* e = arena->New(Kind::kText);
+  if (e == nullptr) return nullptr;
+  e->text = arena->Copy(text);
+  e->end_bytes = static_cast<uint32_t>(text.size());
+  return e;
+}
+
+}  // namespace
+
+std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
+                              Arena* arena, Fault* fault) {
+  *fault = Fault::kNone;
+  std::vector<Reading> readings;
+  const Expr* g = Read(gold, Comma::kThousands, arena);
+  const Expr* a = Read(answer, Comma::kThousands, arena);
+  if (g == nullptr) {
+    if (!IsProse(gold)) *fault = Fault::kGold;
+    g = AsWords(gold, arena);
+  }
+  if (a == nullptr) {
+    // Two texts that do not parse are compared as words; an answer in ruins
+    // against a formula is no answer.
+    if (!IsProse(answer) && *fault == Fault::kNone) *fault = Fault::kAnswer;
+    a = AsWords(answer, arena);
+  }
+  if (g == nullptr || a == nullptr) return readings;
+  readings.push_back({g, a, ""});
+  if (*fault != Fault::kNone) return readings;
+  const bool gold_open = HasDigitComma(gold);
+  const bool answer_open = HasDigitComma(answer);
+  if (!gold_open && !answer_open) return readings;
+  const Expr* gd = gold_open ? Read(gold, Comma::kDecimal, arena) : g;
+  const Expr* ad = answer_open ? Read(answer, Comma::kDecimal, arena) : a;
+  const bool decimal = gd != nullptr && ad != nullptr &&
+                       (!gold_open || IsLoneDecimal(*gd)) &&
+                       (!answer_open || IsLoneDecimal(*ad));
+  if (decimal) readings.push_back({gd, ad, "comma read as decimal"});
+  // "1,234" as two items: where the other side is a list.
+  const bool list = g->kind == Kind::kList || a->kind == Kind::kList ||
+                    g->kind == Kind::kSet || a->kind == Kind::kSet;
+  if (list && (HasAmbiguousComma(*g) || HasAmbiguousComma(*a))) {
+    const Expr* gs = Read(gold, Comma::kSeparator, arena);
+    const Expr* as = Read(answer, Comma::kSeparator, arena);
+    if (gs != nullptr && as != nullptr) {
+      readings.push_back({gs, as, "comma read as separator"});
+    }
+  }
+  return readings;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,226 @@
+#include "verifier/math/polynomial.h"
+
+#include <flint/fmpz.h>
+#include <flint/fmpz_mpoly.h>
+#include <flint/fmpz_mpoly_factor.h>
+
+#include <algorithm>
+
+namespace assay::math {
+namespace {
+
+// Polynomials over Z in a fixed list of variables.
+class Ring {
+ public:
+  explicit Ring(size_t variables) {
+    fmpz_mpoly_ctx_init(ctx_, static_cast<slong>(variables), ORD_LEX);
+  }
+  ~Ring() { fmpz_mpoly_ctx_clear(ctx_); }
+  Ring(const Ring&) = delete;
+  Ring& operator=(const Ring&) = delete;
+  const fmpz_mpoly_ctx_struct* get() const { return ctx_; }
+
+ private:
+  fmpz_mpoly_ctx_t ctx_;
+};
+
+class Polynomial {
+ public:
+  explicit Polynomial(const Ring& ring) : ring_(&ring) {
+    fmpz_mpoly_init(p_, ring.get());
+  }
+  Polynomial(const Polynomial& o) : Polynomial(*o.ring_) {
+    fmpz_mpoly_set(p_, o.p_, ring_->get());
+  }
+  Polynomial& operator=(const Polynomial& o) {
+    fmpz_mpoly_set(p_, o.p_, ring_->get());
+    return *this;
+  }
+  ~Polynomial() { fmpz_mpoly_clear(p_, ring_->get()); }
+  fmpz_mpoly_struct* get() { return p_; }
+  const fmpz_mpoly_struct* get() const { return p_; }
+  const fmpz_mpoly_ctx_struct* ctx() const { return ring_->get(); }
+
+ private:
+  const Ring* ring_;
+  fmpz_mpoly_t p_;
+};
+
+struct Fraction {
+  Polynomial n, d;
+  explicit Fraction(const Ring& ring) : n(ring), d(ring) {
+    fmpz_mpoly_one(d.get(), ring.get());
+  }
+};
+
+class Reader {
+ public:
+  Reader(const Ring& ring, const std::vector<std::string>& names,
+         Budget* budget)
+      : ring_(ring), names_(names), budget_(budget) {}
+
+  bool Read(const Expr& e, Fraction* f);
+
+ private:
+  bool Bounded(const Polynomial& p) {
+    const slong terms = fmpz_mpoly_length(p.get(), ring_.get());
+    if (terms > kPolynomialTermsMax ||
+        fmpz_mpoly_total_degree_si(p.get(), ring_.get()) >
+            2 * kPolynomialDegreeMax ||
+        std::abs(fmpz_mpoly_max_bits(p.get())) > 2000) {
+      return false;
+    }
+    return budget_->Spend(4 + terms);
+  }
+  bool Times(const Polynomial& a, const Polynomial& b, Polynomial* r) {
+    if (!budget_->Spend(fmpz_mpoly_length(a.get(), ring_.get()) *
+                        fmpz_mpoly_length(b.get(), ring_.get()))) {
+      return false;
+    }
+    fmpz_mpoly_mul(r->get(), a.get(), b.get(), ring_.get());
+    return Bounded(*r);
+  }
+  bool Number(const Rational& value, Fraction* f) {
+    if (value.bits() > 1000) return false;
+    fmpz_mpoly_set_fmpz(f->n.get(), value.numerator(), ring_.get());
+    fmpz_mpoly_set_fmpz(f->d.get(), value.denominator(), ring_.get());
+    return true;
+  }
+  bool Fold(const Expr& e, Fraction* f);
+  bool Power(const Expr& e, Fraction* f);
+
+  const Ring& ring_;
+  const std::vector<std::string>& names_;
+  Budget* budget_;
+};
+
+bool Reader::Fold(const Expr& e, Fraction* f) {
+  const bool add = e.kind == Kind::kAdd;
+  if (!Number(Rational(add ? 0 : 1), f)) return false;
+  for (const Expr* c : e.children()) {
+    Fraction g(ring_), r(ring_);
+    if (!Read(*c, &g) || !Times(f->d, g.d, &r.d)) return false;
+    if (add) {
+      Polynomial x(ring_), y(ring_);
+      if (!Times(f->n, g.d, &x) || !Times(g.n, f->d, &y)) return false;
+      fmpz_mpoly_add(r.n.get(), x.get(), y.get(), ring_.get());
+      if (!Bounded(r.n)) return false;
+    } else if (!Times(f->n, g.n, &r.n)) {
+      return false;
+    }
+    *f = r;
+  }
+  return true;
+}
+
+bool Reader::Power(const Expr& e, Fraction* f) {
+  Exact n = ExactValue(e.child(1), nullptr, budget_);
+  int64_t power;
+  if (!n.ok() || !n.value.ToInt64(&power) ||
+      std::abs(power) > kPolynomialDegreeMax) {
+    return false;
+  }
+  Fraction base(ring_);
+  if (!Read(e.child(0), &base) || !Number(Rational(1), f)) return false;
+  if (power < 0) {
+    if (fmpz_mpoly_is_zero(base.n.get(), ring_.get())) return false;
+    std::swap(*base.n.get(), *base.d.get());
+    power = -power;
+  }
+  for (; power > 0; --power) {
+    Fraction r(ring_);
+    if (!Times(f->n, base.n, &r.n) || !Times(f->d, base.d, &r.d)) return false;
+    *f = r;
+  }
+  return true;
+}
+
+bool Reader::Read(const Expr& e, Fraction* f) {
+  if (!budget_->Spend(8)) return false;
+  switch (e.kind) {
+    case Kind::kSymbol: {
+      const auto it = std::find(names_.begin(), names_.end(), e.text);
+      if (it == names_.end()) return false;
+      fmpz_mpoly_gen(f->n.get(), it - names_.begin(), ring_.get());
+      fmpz_mpoly_one(f->d.get(), ring_.get());
+      return true;
+    }
+    case Kind::kAdd:
+    case Kind::kMultiply:
+      return Fold(e, f);
+    case Kind::kNegate:
+      if (!Read(e.child(0), f)) return false;
+      fmpz_mpoly_neg(f->n.get(), f->n.get(), ring_.get());
+      return true;
+    case Kind::kDivide: {
+      Fraction a(ring_), b(ring_);
+      if (!Read(e.child(0), &a) || !Read(e.child(1), &b) ||
+          fmpz_mpoly_is_zero(b.n.get(), ring_.get())) {
+        return false;
+      }
+      return Times(a.n, b.d, &f->n) && Times(a.d, b.n, &f->d);
+    }
+    case Kind::kPower:
+      return Power(e, f);
+    default: {
+      Exact x = ExactValue(e, nullptr, budget_);
+      return x.ok() && Number(x.value, f);
+    }
+  }
+}
+
+// The primitive squarefree part of the numerator in lowest terms, its sign
+// fixed; false where it is too large.
+bool SquarefreeNumerator(const Fraction& f, const Ring& ring,
+                         Polynomial* result) {
+  Polynomial common(ring), numerator(ring);
+  const auto* ctx = ring.get();
+  if (fmpz_mpoly_is_zero(f.n.get(), ctx)) return false;
+  if (!fmpz_mpoly_gcd(common.get(), f.n.get(), f.d.get(), ctx)) return false;
+  if (!fmpz_mpoly_divides(numerator.get(), f.n.get(), common.get(), ctx)) {
+    return false;
+  }
+  if (fmpz_mpoly_total_degree_si(numerator.get(), ctx) > kPolynomialDegreeMax) {
+    return false;
+  }
+  fmpz_mpoly_factor_t factors;
+  fmpz_mpoly_factor_init(factors, ctx);
+  const bool ok =
+      fmpz_mpoly_factor_squarefree(factors, numerator.get(), ctx) != 0;
+  fmpz_mpoly_one(result->get(), ctx);
+  if (ok) {
+    for (slong i = 0; i < factors->num; ++i) {
+      fmpz_mpoly_mul(result->get(), result->get(), factors->poly + i, ctx);
+    }
+  }
+  fmpz_mpoly_factor_clear(factors, ctx);
+  // The factors are primitive, and so is their product.
+  return ok && fmpz_mpoly_length(result->get(), ctx) > 0;
+}
+
+}  // namespace
+
+ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
+                         const std::vector<std::string>& names,
+                         Budget* budget) {
+  constexpr size_t kVariablesMax = 6;
+  if (names.empty() || names.size() > kVariablesMax) {
+    return ZeroSets::kUnknown;
+  }
+  const Ring ring(names.size());
+  Reader reader(ring, names, budget);
+  Fraction x(ring), y(ring);
+  if (!reader.Read(a, &x) || !reader.Read(b, &y) || !budget->Spend(20'000)) {
+    return ZeroSets::kUnknown;
+  }
+  Polynomial p(ring), q(ring);
+  if (!SquarefreeNumerator(x, ring, &p) || !SquarefreeNumerator(y, ring, &q)) {
+    return ZeroSets::kUnknown;
+  }
+  if (fmpz_mpoly_equal(p.get(), q.get(), ring.get())) return ZeroSets::kEqual;
+  fmpz_mpoly_neg(q.get(), q.get(), ring.get());
+  return fmpz_mpoly_equal(p.get(), q.get(), ring.get()) ? ZeroSets::kEqual
+                                                        : ZeroSets::kDifferent;
+}
+
+}  // namespace assay::math

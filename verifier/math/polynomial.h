@@ -1,0 +1,30 @@
+// The zero set of a rational function as a primitive squarefree polynomial,
+// by FLINT.
+//
+//   ZeroSets z = CompareZeroSets(tree of y - 1/x, tree of x y - 1, {"x","y"});
+//
+// Threads: pure. Bounds: kPolynomialTermsMax terms, degree and coefficients
+// bounded; beyond, the answer is kUnknown.
+#ifndef VERIFIER_MATH_POLYNOMIAL_H_
+#define VERIFIER_MATH_POLYNOMIAL_H_
+
+#include <string>
+#include <vector>
+
+#include "verifier/math/exact.h"
+#include "verifier/math/expr.h"
+
+namespace assay::math {
+
+inline constexpr int kPolynomialTermsMax = 120;
+inline constexpr int kPolynomialDegreeMax = 16;
+
+enum class ZeroSets { kUnknown, kEqual, kDifferent };
+
+// `names` are all variables of both.
+ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
+                         const std::vector<std::string>& names, Budget* budget);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_POLYNOMIAL_H_

@@ -1,0 +1,547 @@
+#include "verifier/math/structure.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "verifier/math/canonical.h"
+#include "verifier/math/equations.h"
+#include "verifier/math/real_sets.h"
+#include "verifier/math/rewrite.h"
+#include "verifier/math/words.h"
+
+namespace assay::math {
+namespace {
+
+bool IsWords(const Expr& e) {
+  return e.kind == Kind::kText || e.kind == Kind::kBoolean ||
+         e.kind == Kind::kChoice;
+}
+
+bool IsSequence(const Expr& e) {
+  return e.kind == Kind::kTuple || e.kind == Kind::kVector ||
+         (e.kind == Kind::kMatrix && e.text != "v");
+}
+
+// Statements and structures that are no value.
+bool IsScalar(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kRelation:
+    case Kind::kChain:
+    case Kind::kLabelled:
+    case Kind::kAnd:
+    case Kind::kOr:
+    case Kind::kNot:
+    case Kind::kQuantifier:
+    case Kind::kPiecewise:
+    case Kind::kList:
+    case Kind::kTuple:
+    case Kind::kSet:
+    case Kind::kInterval:
+    case Kind::kVector:
+    case Kind::kUnion:
+    case Kind::kIntersection:
+    case Kind::kDifference:
+    case Kind::kSetBuilder:
+    case Kind::kNamedSet:
+    case Kind::kText:
+    case Kind::kBoolean:
+    case Kind::kChoice:
+    case Kind::kEllipsis:
+      return false;
+    case Kind::kMatrix:
+      return e.text == "v";
+    default:
+      return true;
+  }
+}
+
+bool IsOrder(const Expr& e) {
+  return IsRelation(e, Relation::kLess) ||
+         IsRelation(e, Relation::kLessEqual) ||
+         IsRelation(e, Relation::kGreater) ||
+         IsRelation(e, Relation::kGreaterEqual);
+}
+
+std::vector<const Expr*> ChildrenOf(const Expr& e) {
+  return {e.children().begin(), e.children().end()};
+}
+
+std::string LabelText(const Expr& label, Budget* budget) {
+  // f(x) and f(t) are one label: its arguments may be renamed.
+  if (label.kind == Kind::kApply) return std::string(label.child(0).text);
+  if (label.kind == Kind::kText) return NormalizedWords(label.text);
+  return CanonicalText(label, budget).value_or("");
+}
+
+const Expr* Stripped(const Expr* e, Arena* arena) {
+  return SplitLabel(*e, arena).value;
+}
+
+// (x, y) = (1, 2) as x = 1, y = 2.
+bool Zip(const Expr& e, Rewriter* w, std::vector<const Expr*>* items) {
+  if (!IsRelation(e, Relation::kEqual) || e.child(0).kind != Kind::kTuple ||
+      e.child(1).kind != Kind::kTuple ||
+      e.child(0).children_count != e.child(1).children_count) {
+    return false;
+  }
+  for (size_t i = 0; i < e.child(0).children_count; ++i) {
+    items->push_back(w->Node(Kind::kRelation,
+                             {&e.child(0).child(i), &e.child(1).child(i)},
+                             e.detail));
+    if (items->back() == nullptr) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string_view Structure::Source(const Expr& e, std::string_view text) const {
+  if (e.begin_bytes >= e.end_bytes || e.end_bytes > text.size()) return {};
+  return text.substr(e.begin_bytes, e.end_bytes - e.begin_bytes);
+}
+
+Finding Structure::Compare(const Expr& gold, const Expr& answer) {
+  std::set<std::string> integers;
+  const Expr* g = Simplified(gold, ladder_->arena(), &integers);
+  const Expr* a = Simplified(answer, ladder_->arena(), &integers);
+  if (g == nullptr || a == nullptr) {
+    return Finding::Undecided("structure", "the trees are too large");
+  }
+  for (const std::string& name : integers) ladder_->DeclareInteger(name);
+  return Any(*g, *a);
+}
+
+Finding Structure::Any(const Expr& gold, const Expr& answer) {
+  struct Depth {
+    explicit Depth(int* d) : d_(d) { ++*d_; }
+    ~Depth() { --*d_; }
+    int* d_;
+  } depth(&depth_);
+  if (depth_ > kDepthMax) {
+    return Finding::Undecided("structure", "nested too deeply");
+  }
+  if (ladder_->budget()->exhausted()) {
+    return Finding::Undecided("structure", "the operations budget is spent");
+  }
+  if (std::optional<Finding> f = Words(gold, answer)) return *std::move(f);
+  if (std::optional<Finding> f = Labels(gold, answer)) return *std::move(f);
+  if (std::optional<Finding> f = Sets(gold, answer)) return *std::move(f);
+  if (std::optional<Finding> f = Collections(gold, answer)) {
+    return *std::move(f);
+  }
+  if (std::optional<Finding> f = Sequences(gold, answer)) {
+    return *std::move(f);
+  }
+  if (std::optional<Finding> f = Statements(gold, answer)) {
+    return *std::move(f);
+  }
+  if (IsScalar(gold) && IsScalar(answer)) return Scalars(gold, answer);
+  if (gold.kind == answer.kind) return SameKind(gold, answer);
+  if (IsScalar(gold) != IsScalar(answer)) {
+    return Finding::Different("a value against a structure");
+  }
+  return Finding::Different("structures of other kinds");
+}
+
+std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
+  if (!IsWords(gold) && !IsWords(answer)) return std::nullopt;
+  if (gold.kind == answer.kind && gold.kind != Kind::kText) {
+    return gold.detail == answer.detail
+               ? Finding::Equal(Proof::kIdentical, "text")
+               : Finding::Different("another choice or truth value");
+  }
+  auto words = [this](const Expr& e, std::string_view text) {
+    if (e.kind == Kind::kText) return NormalizedWords(e.text);
+    return NormalizedWords(Source(e, text));
+  };
+  const std::string x = words(gold, gold_text_);
+  const std::string y = words(answer, answer_text_);
+  if (!x.empty() && x == y) {
+    ladder_->Trace("text: the same words");
+    return Finding::Equal(Proof::kIdentical, "text");
+  }
+  // "no solution" is the empty set.
+  auto empty = [](const Expr& e, const std::string& text) {
+    if (e.kind == Kind::kNamedSet) {
+      return e.detail == static_cast<uint16_t>(NamedSet::kEmpty);
+    }
+    if (e.kind == Kind::kSet) return e.children_count == 0;
+    return text == "no solution" || text == "no solutions" ||
+           text == "empty set" || text == "no real solution" ||
+           text == "no real solutions";
+  };
+  if (empty(gold, x) && empty(answer, y)) {
+    return Finding::Equal(Proof::kIdentical, "text");
+  }
+  ladder_->Trace("text: \"" + x + "\" is not \"" + y + "\"");
+  return Finding::Different("the words differ");
+}
+
+Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
+                                const Expr& answer, const Labelled& a) {
+  const std::string x = LabelText(*g.label, ladder_->budget());
+  const std::string y = LabelText(*a.label, ladder_->budget());
+  Rewriter w(ladder_->arena());
+  if (x == y) {
+    const Expr* value = a.value;
+    if (g.label->kind == Kind::kApply && a.label->kind == Kind::kApply &&
+        g.label->children_count == a.label->children_count) {
+      // f(t) = t^2 + 1 is f(x) = x^2 + 1.
+      for (size_t i = 1; i < g.label->children_count; ++i) {
+        const Expr& from = a.label->child(i);
+        const Expr& to = g.label->child(i);
+        if (from.kind != Kind::kSymbol || to.kind != Kind::kSymbol) continue;
+        value = w.Substitute(*value, from.text, to);
+        if (value == nullptr) {
+          return Finding::Undecided("structure", "too large");
+        }
+      }
+    }
+    ladder_->Trace("structure: both labelled alike");
+    return Any(*g.value, *value);
+  }
+  std::vector<const Expr*> xs, ys;
+  if (Zip(gold, &w, &xs) && Zip(answer, &w, &ys)) {
+    return Match(std::move(xs), std::move(ys), false);
+  }
+  const bool named =
+      g.label->kind == Kind::kText || a.label->kind == Kind::kText;
+  if (!named && IsRelation(gold, Relation::kEqual) &&
+      IsRelation(answer, Relation::kEqual) && IsScalar(*g.value) &&
+      IsScalar(*a.value) && IsScalar(*g.label) && IsScalar(*a.label)) {
+    std::set<std::string> names;
+    FreeSymbols(*g.value, &names);
+    FreeSymbols(*a.value, &names);
+    if (!names.empty()) return CompareEquations(gold, answer, ladder_);
+  }
+  Finding f = Any(*g.value, *a.value);
+  if (f.equal() && !named) {
+    return Finding::Undecided("structure", "equal values, other labels");
+  }
+  return f;
+}
+
+std::optional<Finding> Structure::Labels(const Expr& gold, const Expr& answer) {
+  const Labelled g = SplitLabel(gold, ladder_->arena());
+  const Labelled a = SplitLabel(answer, ladder_->arena());
+  if (g.label != nullptr && a.label != nullptr) {
+    return BothLabelled(gold, g, answer, a);
+  }
+  if (g.value != &gold || a.value != &answer) {
+    // An equation without a label against y = E.
+    const Expr& other = g.label != nullptr ? *a.value : *g.value;
+    const Expr& labelled = g.label != nullptr ? gold : answer;
+    Rewriter w(ladder_->arena());
+    std::vector<const Expr*> items;
+    if (IsCollection(other) && Zip(labelled, &w, &items)) {
+      std::vector<const Expr*> others;
+      if (!Members(other, ladder_->arena(), &others)) return std::nullopt;
+      const bool gold_first = g.label != nullptr;
+      if (others.size() == items.size()) {
+        bool all = true;
+        for (const Expr* o : others) {
+          all &= SplitLabel(*o, ladder_->arena()).label != nullptr;
+        }
+        if (all) {
+          return gold_first ? Match(std::move(items), std::move(others), false)
+                            : Match(std::move(others), std::move(items), false);
+        }
+      }
+    }
+    if ((g.label != nullptr || a.label != nullptr) &&
+        IsRelation(other, Relation::kEqual) &&
+        IsRelation(labelled, Relation::kEqual)) {
+      return CompareEquations(gold, answer, ladder_);
+    }
+    if (IsCollection(gold) && IsCollection(answer)) return std::nullopt;
+    ladder_->Trace("structure: a label on one side is stripped");
+    return Any(*g.value, *a.value);
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> Structure::Sets(const Expr& gold, const Expr& answer) {
+  if (!IsRealSet(gold) && !IsRealSet(answer)) return std::nullopt;
+  if (IsOrder(gold) && IsOrder(answer)) {
+    std::set<std::string> names;
+    FreeSymbols(gold, &names);
+    FreeSymbols(answer, &names);
+    if (names.size() > 1) return CompareInequalities(gold, answer, ladder_);
+  }
+  std::optional<RealSet> x = ReadRealSet(gold, ladder_);
+  std::optional<RealSet> y = ReadRealSet(answer, ladder_);
+  if (x && y) {
+    Finding f = CompareRealSets(
+        *x, *y, [this](const Expr& g, const Expr& a) { return Any(g, a); },
+        ladder_);
+    if (f.equal() && gold.kind != answer.kind) {
+      f.notes.push_back("interval notation equals inequalities");
+    }
+    return f;
+  }
+  // A set against a lone value: another kind.
+  if (x.has_value() != y.has_value()) {
+    const Expr& other = x ? answer : gold;
+    if (IsScalar(other) && !ContainsKind(other, Kind::kPlusMinus)) {
+      return Finding::Different("a set against a value");
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> Structure::Collections(const Expr& gold,
+                                              const Expr& answer) {
+  if (!IsCollection(gold) && !IsCollection(answer)) return std::nullopt;
+  Arena* arena = ladder_->arena();
+  std::vector<const Expr*> x, y;
+  if (!Members(gold, arena, &x) || !Members(answer, arena, &y)) {
+    return Finding::Undecided("structure", "too many items");
+  }
+  if (IsCollection(gold) != IsCollection(answer)) {
+    const Expr& other = IsCollection(gold) ? answer : gold;
+    std::vector<const Expr*>& items = IsCollection(gold) ? x : y;
+    const Expr* inner = Stripped(&other, arena);
+    if (IsSequence(*inner) && inner->children_count == items.size() &&
+        items.size() > 1) {
+      std::vector<const Expr*> members = ChildrenOf(*inner);
+      return &items == &x ? ListAndTuple(items, members)
+                          : ListAndTuple(members, items);
+    }
+  }
+  auto labelled = [arena](const std::vector<const Expr*>& items) {
+    return !items.empty() &&
+           std::all_of(items.begin(), items.end(), [arena](const Expr* e) {
+             return SplitLabel(*e, arena).label != nullptr;
+           });
+  };
+  if (!labelled(x) || !labelled(y)) {
+    for (std::vector<const Expr*>* items : {&x, &y}) {
+      for (const Expr*& e : *items) e = Stripped(e, arena);
+    }
+  }
+  const bool sets = gold.kind == Kind::kSet || answer.kind == Kind::kSet;
+  if (ladder_->policy().ordered_lists && !sets) return InOrder(x, y);
+  return Match(std::move(x), std::move(y), sets);
+}
+
+Finding Structure::ListAndTuple(const std::vector<const Expr*>& gold,
+                                const std::vector<const Expr*>& answer) {
+  std::vector<const Expr*> x = gold, y = answer;
+  for (std::vector<const Expr*>* items : {&x, &y}) {
+    for (const Expr*& e : *items) e = Stripped(e, ladder_->arena());
+  }
+  Finding f = InOrder(x, y);
+  if (f.equal()) return std::move(f).Note("a tuple read as a list");
+  if (Match(x, y, false).equal()) {
+    return Finding::Undecided("structure", "a tuple and a list in other order");
+  }
+  return f;
+}
+
+Finding Structure::InOrder(const std::vector<const Expr*>& gold,
+                           const std::vector<const Expr*>& answer) {
+  if (gold.size() != answer.size()) {
+    return Finding::Different("another number of items");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.size(); ++i) {
+    Finding f = Any(*gold[i], *answer[i]);
+    if (f.different()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
+}
+
+// As multisets, or as sets: first by canonical text, then pair by pair.
+Finding Structure::Match(std::vector<const Expr*> gold,
+                         std::vector<const Expr*> answer, bool as_sets) {
+  if (!as_sets && gold.size() != answer.size()) {
+    return Finding::Different(std::to_string(gold.size()) + " items against " +
+                              std::to_string(answer.size()));
+  }
+  ladder_->Trace("structure: " + std::to_string(gold.size()) + " and " +
+                 std::to_string(answer.size()) + " items, in any order");
+  std::map<std::string, std::vector<size_t>> waiting;
+  std::vector<bool> met(answer.size(), false);
+  for (size_t j = 0; j < answer.size(); ++j) {
+    if (auto text = CanonicalText(*answer[j], ladder_->budget())) {
+      waiting[*text].push_back(j);
+    }
+  }
+  std::vector<const Expr*> left;
+  for (const Expr* g : gold) {
+    auto text = CanonicalText(*g, ladder_->budget());
+    auto it = text ? waiting.find(*text) : waiting.end();
+    if (it == waiting.end() || it->second.empty()) {
+      left.push_back(g);
+      continue;
+    }
+    if (as_sets) {
+      for (size_t j : it->second) met[j] = true;
+    } else {
+      met[it->second.back()] = true;
+      it->second.pop_back();
+    }
+  }
+  std::vector<size_t> open;
+  for (size_t j = 0; j < answer.size(); ++j) {
+    if (!met[j]) open.push_back(j);
+  }
+  if (left.size() > kPairwiseItemsMax || open.size() > kPairwiseItemsMax) {
+    return Finding::Undecided("structure", "too many items to compare");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  std::string undecided;
+  auto partner = [&](const Expr& g, const Expr& a) {
+    Finding f = Any(g, a);
+    if (f.undecided()) undecided = f.reason;
+    if (!f.equal()) return false;
+    total = Both(std::move(total), std::move(f));
+    return true;
+  };
+  auto missing = [&]() {
+    if (!undecided.empty()) return Finding::Undecided("structure", undecided);
+    return Finding::Different("an item has no equal on the other side");
+  };
+  std::vector<bool> used(open.size(), false);
+  for (const Expr* g : left) {
+    bool found = false;
+    for (size_t k = 0; k < open.size() && !found; ++k) {
+      if (used[k] && !as_sets) continue;
+      if (partner(*g, *answer[open[k]])) found = used[k] = true;
+    }
+    if (found) continue;
+    if (as_sets) {
+      // It may repeat an item that another one met already.
+      for (size_t j = 0; j < answer.size() && !found; ++j) {
+        if (met[j]) found = partner(*g, *answer[j]);
+      }
+      if (found) continue;
+    }
+    return missing();
+  }
+  for (size_t k = 0; k < open.size(); ++k) {
+    if (used[k]) continue;
+    bool found = false;
+    for (size_t i = 0; as_sets && i < gold.size() && !found; ++i) {
+      found = partner(*gold[i], *answer[open[k]]);
+    }
+    if (!found) return missing();
+  }
+  return total;
+}
+
+std::optional<Finding> Structure::Sequences(const Expr& gold,
+                                            const Expr& answer) {
+  if (!IsSequence(gold) || !IsSequence(answer)) return std::nullopt;
+  auto flat = [](const Expr& e) {
+    return e.kind != Kind::kMatrix || e.detail <= 1 ||
+           e.children_count == e.detail;
+  };
+  if (gold.kind == Kind::kMatrix && answer.kind == Kind::kMatrix) {
+    const bool same = gold.detail == answer.detail;
+    if (!same || gold.children_count != answer.children_count) {
+      return Finding::Different("matrices of other shapes");
+    }
+  } else if (!flat(gold) || !flat(answer)) {
+    return Finding::Different("a matrix against a vector");
+  }
+  return InOrder(ChildrenOf(gold), ChildrenOf(answer));
+}
+
+Finding Structure::Chains(const Expr& gold, const Expr& answer) {
+  auto forward = [](const Expr& e, std::vector<const Expr*>* members) {
+    *members = ChildrenOf(e);
+    std::string relations(e.text);
+    const Relation first = static_cast<Relation>(relations[0]);
+    if (first == Relation::kGreater || first == Relation::kGreaterEqual) {
+      std::reverse(members->begin(), members->end());
+      std::reverse(relations.begin(), relations.end());
+      for (char& r : relations) {
+        const Relation x = static_cast<Relation>(r);
+        if (x == Relation::kGreater) r = static_cast<char>(Relation::kLess);
+        if (x == Relation::kGreaterEqual) {
+          r = static_cast<char>(Relation::kLessEqual);
+        }
+      }
+    }
+    return relations;
+  };
+  std::vector<const Expr*> x, y;
+  if (forward(gold, &x) != forward(answer, &y) || x.size() != y.size()) {
+    return Finding::Different("chains of other relations");
+  }
+  Finding f = InOrder(x, y);
+  if (!f.undecided()) return f;
+  // The same members in another order make another statement.
+  std::vector<std::string> p, q;
+  for (const Expr* e : x) {
+    p.push_back(CanonicalText(*e, ladder_->budget()).value_or(""));
+  }
+  for (const Expr* e : y) {
+    q.push_back(CanonicalText(*e, ladder_->budget()).value_or(""));
+  }
+  const bool other_order = p != q;
+  std::sort(p.begin(), p.end());
+  std::sort(q.begin(), q.end());
+  if (other_order && p == q) {
+    return Finding::Different("the members stand in another order");
+  }
+  return f;
+}
+
+std::optional<Finding> Structure::Statements(const Expr& gold,
+                                             const Expr& answer) {
+  if (IsRelation(gold, Relation::kEqual) &&
+      IsRelation(answer, Relation::kEqual)) {
+    return CompareEquations(gold, answer, ladder_);
+  }
+  for (const Expr* side : {&gold, &answer}) {
+    const Expr& other = side == &gold ? answer : gold;
+    if (!IsRelation(*side, Relation::kEqual) || !IsScalar(other)) continue;
+    const Expr* solved = SolvedFor(*side, other, ladder_);
+    if (solved == nullptr) {
+      return Finding::Different("an equation against a value");
+    }
+    ladder_->Trace("structure: the equation is solved for its variable");
+    return side == &gold ? Scalars(*solved, answer) : Scalars(gold, *solved);
+  }
+  if (IsOrder(gold) && IsOrder(answer)) {
+    return CompareInequalities(gold, answer, ladder_);
+  }
+  if (gold.kind == Kind::kChain && answer.kind == Kind::kChain) {
+    return Chains(gold, answer);
+  }
+  return std::nullopt;
+}
+
+// Part by part; parts that differ decide only for simple relations.
+Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
+  std::optional<std::string> x = CanonicalText(gold, ladder_->budget());
+  std::optional<std::string> y = CanonicalText(answer, ladder_->budget());
+  if (x && y && *x == *y) {
+    return Finding::Equal(Proof::kIdentical, "canonical");
+  }
+  if (gold.detail != answer.detail || gold.text != answer.text) {
+    return Finding::Different("another relation");
+  }
+  if (gold.children_count != answer.children_count) {
+    return Finding::Undecided("structure", "statements of other shapes");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.children_count; ++i) {
+    if (gold.children()[i] == nullptr || answer.children()[i] == nullptr) {
+      return Finding::Undecided("structure", "statements of other shapes");
+    }
+    Finding f = Any(gold.child(i), answer.child(i));
+    if (f.different() && gold.kind == Kind::kRelation) return f;
+    if (!f.equal()) {
+      return Finding::Undecided("structure", "a part is not equal");
+    }
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,73 @@
+// Compares two answers of any kind by the policies of docs/MATHEMATICS.md and
+// sends the scalars up the ladder.
+//
+//   Structure s(&ladder, gold_text, answer_text);
+//   Finding f = s.Compare(gold, answer);
+//
+// Threads: as the ladder. Bounds: the ladder's budget, kItemsMax items,
+// kDepthMax levels.
+#ifndef VERIFIER_MATH_STRUCTURE_H_
+#define VERIFIER_MATH_STRUCTURE_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verifier/math/expr.h"
+#include "verifier/math/finding.h"
+#include "verifier/math/ladder.h"
+#include "verifier/math/meaning.h"
+
+namespace assay::math {
+
+class Structure {
+ public:
+  // The texts that the trees' spans refer to.
+  Structure(Ladder* ladder, std::string_view gold_text,
+            std::string_view answer_text)
+      : ladder_(ladder), gold_text_(gold_text), answer_text_(answer_text) {}
+
+  Finding Compare(const Expr& gold, const Expr& answer);
+
+ private:
+  static constexpr int kDepthMax = 24;
+  // Items of one side that may be compared pair by pair.
+  static constexpr size_t kPairwiseItemsMax = 48;
+
+  Finding Any(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Words(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Labels(const Expr& gold, const Expr& answer);
+  Finding BothLabelled(const Expr& gold, const Labelled& g, const Expr& answer,
+                       const Labelled& a);
+  std::optional<Finding> Sets(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Collections(const Expr& gold, const Expr& answer);
+  Finding Match(std::vector<const Expr*> gold, std::vector<const Expr*> answer,
+                bool as_sets);
+  Finding InOrder(const std::vector<const Expr*>& gold,
+                  const std::vector<const Expr*>& answer);
+  Finding ListAndTuple(const std::vector<const Expr*>& gold,
+                       const std::vector<const Expr*>& answer);
+  std::optional<Finding> Sequences(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Statements(const Expr& gold, const Expr& answer);
+  Finding Chains(const Expr& gold, const Expr& answer);
+  Finding SameKind(const Expr& gold, const Expr& answer);
+  // Scalars: structure_scalars.cc.
+  Finding Scalars(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Quantities(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Ratios(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Constants(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Families(const Expr& gold, const Expr& answer);
+
+  std::string_view Source(const Expr& e, std::string_view text) const;
+
+  Ladder* ladder_;
+  std::string_view gold_text_;
+  std::string_view answer_text_;
+  int depth_ = 0;
+};
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_STRUCTURE_H_

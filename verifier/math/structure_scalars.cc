@@ -1,0 +1,256 @@
+// Scalars of unlike kinds: units, percent, ratios, constants of integration,
+// rounding, families with an integer parameter.
+#include <array>
+#include <cmath>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "verifier/math/canonical.h"
+#include "verifier/math/quantities.h"
+#include "verifier/math/rewrite.h"
+#include "verifier/math/structure.h"
+
+namespace assay::math {
+namespace {
+
+bool HasPi(const Expr& e) {
+  return Contains(e,
+                  [](const Expr& x) { return IsConstant(x, Constant::kPi); });
+}
+
+bool IsConstantName(std::string_view name) {
+  return name == "C" || name == "c" || name == "K" || name == "C_1" ||
+         name == "C_0" || name == "c_1" || name == "const";
+}
+
+// E + C: the constant's name and E; null where there is no such term.
+const Expr* WithoutConstant(const Expr& e, Rewriter* w, std::string* name) {
+  if (e.kind != Kind::kAdd) return nullptr;
+  const Expr* constant = nullptr;
+  std::vector<const Expr*> rest;
+  for (const Expr* c : e.children()) {
+    const Expr* term = c->kind == Kind::kNegate ? &c->child(0) : c;
+    if (constant == nullptr && term->kind == Kind::kSymbol &&
+        IsConstantName(term->text)) {
+      constant = term;
+    } else {
+      rest.push_back(c);
+    }
+  }
+  if (constant == nullptr || rest.empty()) return nullptr;
+  const Expr* others = rest.size() == 1 ? rest[0] : w->Add(rest);
+  if (others == nullptr) return nullptr;
+  // Elsewhere too: then it is a parameter. Without a variable there is
+  // nothing to integrate.
+  std::set<std::string> names;
+  FreeSymbols(*others, &names);
+  if (names.empty() || names.count(std::string(constant->text)) > 0) {
+    return nullptr;
+  }
+  *name = std::string(constant->text);
+  return others;
+}
+
+// The letters that stand for integers in families of solutions.
+bool IsParameterName(std::string_view name) {
+  return name == "k" || name == "n" || name == "m" || name == "l" ||
+         name == "ell";
+}
+
+}  // namespace
+
+std::optional<Finding> Structure::Quantities(const Expr& gold,
+                                             const Expr& answer) {
+  Arena* arena = ladder_->arena();
+  Rewriter w(arena);
+  const Measured g = SplitUnit(gold, arena);
+  const Measured a = SplitUnit(answer, arena);
+  if (g.value == nullptr || a.value == nullptr) {
+    return Finding::Undecided("structure", "too large");
+  }
+  const bool g_bare = g.value == &gold, a_bare = a.value == &answer;
+  if (g_bare && a_bare) return std::nullopt;
+  if (g.percent || a.percent || g.per_mille || a.per_mille) {
+    if (g.percent && a.percent) return Any(*g.value, *a.value);
+    Finding f = ladder_->Compare(gold, answer);
+    if (f.equal() || (g.per_mille || a.per_mille)) return f;
+    // 28% is 28/100, and also answers "how many percent": 28.
+    Finding bare = Any(*g.value, *a.value);
+    if (bare.equal()) return std::move(bare).Note("percent: p% equals bare p");
+    return bare.undecided() ? bare : f;
+  }
+  if (g.unit != nullptr && a.unit != nullptr) {
+    if (g.unit->text == a.unit->text) return Any(*g.value, *a.value);
+    UnitFacts x, y;
+    if (!FindUnit(g.unit->text, &x) || !FindUnit(a.unit->text, &y)) {
+      Finding f = Any(*g.value, *a.value);
+      if (f.different()) return f;
+      return Finding::Undecided("structure", "units that are not known");
+    }
+    if (x.dimension != y.dimension) {
+      return Finding::Different("units of other dimensions");
+    }
+    const Expr* p = w.Multiply({g.value, w.Value(x.factor)});
+    const Expr* q = w.Multiply({a.value, w.Value(y.factor)});
+    if (p == nullptr || q == nullptr) {
+      return Finding::Undecided("structure", "too large");
+    }
+    return Any(*p, *q).Note("units converted: " + std::string(g.unit->text) +
+                            ", " + std::string(a.unit->text));
+  }
+  const Expr* unit = g.unit != nullptr ? g.unit : a.unit;
+  const Expr& bare = g.unit != nullptr ? *a.value : *g.value;
+  if (unit->text == "degree" && HasPi(bare)) {
+    return ladder_->Compare(gold, answer).Note("degrees against radians");
+  }
+  return Any(*g.value, *a.value)
+      .Note("unit on one side ignored: " + std::string(unit->text));
+}
+
+std::optional<Finding> Structure::Ratios(const Expr& gold, const Expr& answer) {
+  if (gold.kind != Kind::kRatio && answer.kind != Kind::kRatio) {
+    return std::nullopt;
+  }
+  if (gold.kind != answer.kind ||
+      gold.children_count != answer.children_count) {
+    const Expr& ratio = gold.kind == Kind::kRatio ? gold : answer;
+    if (ratio.children_count > 2) {
+      return Finding::Different("a ratio of other length");
+    }
+    return std::nullopt;  // The quotient.
+  }
+  if (gold.children_count == 2) return std::nullopt;
+  // Projective: g_i a_0 = g_0 a_i.
+  Rewriter w(ladder_->arena());
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.children_count; ++i) {
+    const bool dots = gold.child(i).kind == Kind::kEllipsis;
+    if (dots != (answer.child(i).kind == Kind::kEllipsis)) {
+      return Finding::Different("an ellipsis at another place");
+    }
+    if (dots) continue;
+    const Expr* p = w.Multiply({&gold.child(i), &answer.child(0)});
+    const Expr* q = w.Multiply({&gold.child(0), &answer.child(i)});
+    if (p == nullptr || q == nullptr) {
+      return Finding::Undecided("structure", "too large");
+    }
+    Finding f = ladder_->Compare(*p, *q);
+    if (f.different()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return std::move(total).Note("ratios up to a common factor");
+}
+
+std::optional<Finding> Structure::Constants(const Expr& gold,
+                                            const Expr& answer) {
+  Rewriter w(ladder_->arena());
+  std::string g_name, a_name;
+  const Expr* g = WithoutConstant(gold, &w, &g_name);
+  const Expr* a = WithoutConstant(answer, &w, &a_name);
+  if (g == nullptr && a == nullptr) {
+    // (x^2 + C)/2 is x^2/2 + C, but that form is rare: left to the ladder.
+    return std::nullopt;
+  }
+  if (g == nullptr || a == nullptr) {
+    std::set<std::string> names;
+    FreeSymbols(g == nullptr ? gold : answer, &names);
+    if (names.count(g == nullptr ? a_name : g_name) > 0) return std::nullopt;
+    const bool optional = ladder_->policy().optional_constant && g != nullptr;
+    if (!optional) {
+      Finding f = ladder_->Compare(gold, answer);
+      if (!f.undecided()) return f;
+      return Finding::Different("+ C on one side only");
+    }
+    a = &answer;
+  }
+  // Equal up to a constant: the difference does not change with the variable.
+  const Expr* difference = w.Subtract(g, a);
+  if (difference == nullptr) return std::nullopt;
+  std::set<std::string> names, others;
+  FreeSymbols(*g, &names);
+  FreeSymbols(*a, &others);
+  Finding last = ladder_->Compare(*g, *a);
+  if (last.equal()) return last;
+  for (const std::string& name : names) {
+    if (others.count(name) == 0) continue;
+    const Expr* other = w.Symbol(name + "~");
+    const Expr* moved =
+        other == nullptr ? nullptr : w.Substitute(*difference, name, *other);
+    if (moved == nullptr) return std::nullopt;
+    Finding f = ladder_->Compare(*difference, *moved);
+    if (f.equal()) {
+      return std::move(f).Note("equal up to the constant of integration");
+    }
+  }
+  return last;
+}
+
+std::optional<Finding> Structure::Rounded(const Expr& gold,
+                                          const Expr& answer) {
+  if (ladder_->policy().exact_decimals) return std::nullopt;
+  Rational own;
+  std::optional<Rational> half =
+      RoundingHalfUnit(gold, &own, ladder_->budget());
+  if (!half) return std::nullopt;
+  Rewriter w(ladder_->arena());
+  // |answer - gold| <= half unit, by signs that are certain.
+  const Expr* low = w.Subtract(&answer, w.Value(own - *half));
+  const Expr* high = w.Subtract(w.Value(own + *half), &answer);
+  if (low == nullptr || high == nullptr) return std::nullopt;
+  const std::optional<int> a = ladder_->SignOf(*low);
+  const std::optional<int> b = ladder_->SignOf(*high);
+  if (!a || !b || *a < 0 || *b < 0) return std::nullopt;
+  Finding f = Finding::Equal(Proof::kNumeric, "structure");
+  ladder_->Trace(
+      "structure: the gold is rounded, and the answer within half "
+      "a unit of its last digit");
+  f.notes.push_back("assumption: ROUNDED");
+  return f;
+}
+
+// a + b k with an integer k: other names of the parameter, and shifts of the
+// family by whole periods.
+std::optional<Finding> Structure::Families(const Expr& gold,
+                                           const Expr& answer) {
+  std::set<std::string> x, y;
+  FreeSymbols(gold, &x);
+  FreeSymbols(answer, &y);
+  std::string g, a;
+  int g_count = 0, a_count = 0;
+  for (const std::string& name : x) {
+    if (IsParameterName(name) && y.count(name) == 0) g = name, ++g_count;
+  }
+  for (const std::string& name : y) {
+    if (IsParameterName(name) && x.count(name) == 0) a = name, ++a_count;
+  }
+  if (g_count != 1 || a_count != 1 || !HasPi(gold) || !HasPi(answer)) {
+    return std::nullopt;
+  }
+  Rewriter w(ladder_->arena());
+  const Expr* to = w.Symbol(g);
+  if (to == nullptr) return std::nullopt;
+  const Expr* renamed = w.Substitute(answer, a, *to);
+  if (renamed == nullptr) return std::nullopt;
+  Finding f = ladder_->Compare(gold, *renamed);
+  if (!f.equal()) return f;
+  return std::move(f).Note("integer parameter renamed: " + a + " is " + g);
+}
+
+Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
+  if (std::optional<Finding> f = Quantities(gold, answer)) {
+    return *std::move(f);
+  }
+  if (std::optional<Finding> f = Ratios(gold, answer)) return *std::move(f);
+  if (std::optional<Finding> f = Constants(gold, answer)) {
+    return *std::move(f);
+  }
+  if (std::optional<Finding> f = Families(gold, answer)) return *std::move(f);
+  Finding f = ladder_->Compare(gold, answer);
+  if (f.equal()) return f;
+  if (std::optional<Finding> r = Rounded(gold, answer)) return *std::move(r);
+  return f;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,167 @@
+#include "verifier/math/words.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace assay::math {
+namespace {
+
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool IsWordByte(char c) {
+  return IsLetter(c) || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+}
+
+// Commands that say how a text looks.
+bool IsFormatting(std::string_view command) {
+  constexpr std::array<std::string_view, 17> kNames = {
+      "text",   "textbf", "textit",       "mathrm", "mathbf", "mathit",
+      "textrm", "mbox",   "operatorname", "left",   "right",  "displaystyle",
+      "boxed",  "quad",   "qquad",        "rm",     "bf"};
+  return std::find(kNames.begin(), kNames.end(), command) != kNames.end();
+}
+
+bool IsArticle(std::string_view word) {
+  return word == "the" || word == "a" || word == "an";
+}
+
+}  // namespace
+
+std::string NormalizedWords(std::string_view text) {
+  std::string result, word;
+  auto flush = [&] {
+    if (!word.empty() && !IsArticle(word)) {
+      if (!result.empty()) result += ' ';
+      result += word;
+    }
+    word.clear();
+  };
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\') {
+      size_t end = i + 1;
+      while (end < text.size() && IsLetter(text[end])) ++end;
+      const std::string_view command = text.substr(i + 1, end - i - 1);
+      flush();
+      if (!command.empty() && !IsFormatting(command)) {
+        word = std::string(command);
+        flush();
+      }
+      i = command.empty() ? i + 1 : end - 1;
+      continue;
+    }
+    if (IsWordByte(c)) {
+      word += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    } else if (c == '-' || c == '+' || c == '<' || c == '>' || c == '=' ||
+               c == '/' || c == '^' || c == '*') {
+      // Signs carry meaning: "-1" is not "1".
+      const bool hyphen = c == '-' && !word.empty() && i + 1 < text.size() &&
+                          IsLetter(text[i + 1]);
+      flush();
+      if (!hyphen) {
+        word = c;
+        flush();
+      }
+    } else if (c == '\'') {
+      continue;
+    } else {
+      flush();
+    }
+  }
+  flush();
+  return result;
+}
+
+std::string NormalizedFormula(std::string_view text) {
+  std::string result;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '$') continue;
+    if (c == '\\') {
+      size_t end = i + 1;
+      while (end < text.size() && IsLetter(text[end])) ++end;
+      std::string_view command = text.substr(i + 1, end - i - 1);
+      if (command == "left" || command == "right" ||
+          command == "displaystyle" || command == "quad" ||
+          command == "qquad") {
+        i = end - 1;
+        continue;
+      }
+      if (command.empty()) {
+        const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+        if (next == ',' || next == '!' || next == ';' || next == ':' ||
+            next == ' ') {
+          ++i;
+          continue;
+        }
+        result += c;
+        if (next == '\\') ++i, result += next;
+        continue;
+      }
+      if (command == "dfrac" || command == "tfrac") command = "frac";
+      result += '\\';
+      result += command;
+      // So that \pi r is not \pir.
+      result += ' ';
+      i = end - 1;
+      continue;
+    }
+    result += c;
+  }
+  while (!result.empty() && (result.back() == '.' || result.back() == ' ')) {
+    result.pop_back();
+  }
+  return result;
+}
+
+int ChoiceLetter(std::string_view text) {
+  std::string plain;
+  for (size_t i = 0; i < text.size() && plain.size() < 4; ++i) {
+    const char c = text[i];
+    if (c == '\\') {
+      size_t end = i + 1;
+      while (end < text.size() && IsLetter(text[end])) ++end;
+      if (!IsFormatting(text.substr(i + 1, end - i - 1)) && end > i + 1) {
+        return -1;
+      }
+      i = std::max(i, end - 1);
+      continue;
+    }
+    if (c == ' ' && plain.empty()) continue;
+    if (c == '(' || c == '{' || c == '[' || c == '*' || c == '$') continue;
+    plain += c;
+  }
+  if (plain.empty() || plain[0] < 'A' || plain[0] > 'Z') {
+    const bool lone =
+        plain.size() == 1 || (plain.size() > 1 && !IsWordByte(plain[1]));
+    if (plain.empty() || !lone || plain[0] < 'a' || plain[0] > 'j') return -1;
+    return plain[0] - 'a';
+  }
+  if (plain.size() > 1) {
+    const char next = plain[1];
+    // "A circle" is words, "A. circle", "A) circle" and "A: circle" are not.
+    if (next != ')' && next != '}' && next != '.' && next != ':' &&
+        next != ']' && next != '*' && next != '$' && next != ',' &&
+        next != ' ' && next != '\n' && (next & 0x80) == 0) {
+      return -1;
+    }
+  }
+  return plain[0] - 'A';
+}
+
+int OptionOf(std::string_view text, const std::vector<std::string>& options) {
+  const std::string wanted = NormalizedWords(text);
+  int found = -1;
+  if (wanted.empty()) return -1;
+  for (size_t i = 0; i < options.size(); ++i) {
+    if (NormalizedWords(options[i]) != wanted) continue;
+    if (found >= 0) return -1;
+    found = static_cast<int>(i);
+  }
+  return found;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,28 @@
+// Compares answers that are words.
+//
+//   NormalizedWords(R"(\text{The Circle.})")   // "circle"
+//
+// Threads: pure. Bounds: linear.
+#ifndef VERIFIER_MATH_WORDS_H_
+#define VERIFIER_MATH_WORDS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace assay::math {
+
+// Lower case (ASCII), without commands, delimiters, punctuation, articles and
+// repeated spaces.
+std::string NormalizedWords(std::string_view text);
+// The same for formulas that do not parse: spaces and sizing commands apart.
+std::string NormalizedFormula(std::string_view text);
+// 0 for A, ... 25 for Z: of "B", "(B)", "B.", "\text{B}", "B: circle"; -1
+// where it is no choice letter.
+int ChoiceLetter(std::string_view text);
+// The option that the words name, -1 where none or several.
+int OptionOf(std::string_view text, const std::vector<std::string>& options);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_WORDS_H_
