@@ -23,6 +23,6 @@ Reports, one JSON line a sample: $reports
 Next:
   $assay report $reports --by problem
   $assay explain '\\frac{1}{2}' '0.5'
-  $assay serve            # a farm for others, on 127.0.0.1:8790
+  $assay serve            # a farm for others, on 127.0.0.1:50051
   make test               # every test
 END

@@ -47,7 +47,9 @@ absl::StatusOr<pid_t> Spawn(const std::string& address,
                                     address,
                                     "--ready-fd",
                                     std::to_string(kReadyFd),
-                                    "--die-with-parent"};
+                                    "--die-with-parent",
+                                    "--grace-seconds",
+                                    "2"};
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);

@@ -23,7 +23,8 @@ v1::Sample Import(const std::string& row) {
 TEST(ImportCases, AFunctionRowBecomesAsserts) {
   const v1::Sample sample = Import(
       R"({"id":"a/b\u00e9","problem_id":"p","source":"s","language":"python",)"
-      R"("kind":"function","solution":"def f(): pass","tests":"assert f() == 1",)"
+      R"("kind":"function","solution":"def f(): pass",)"
+      R"("tests":"assert f() == 1",)"
       R"("entry_point":"f","time_limit_s":1.5,"memory_limit_mb":512,)"
       R"("expected_verdict":"FAIL","acceptable_verdicts":["FAIL","RE"],)"
       R"("origin":"mutant"})");
