@@ -47,8 +47,8 @@ ASSAY_HOST_DEVICE inline double Nearest(double x) {
 
 // The largest integer that is at most x.
 ASSAY_HOST_DEVICE inline double FloorOf(double x) {
-  if (!(Magnitude(x) < 0x1p51)) return x;
-  const double n = Nearest(x);
+  if (!(Magnitude(x) < 0x1p52)) return x;
+  const double n = x < 0 ? (x - 0x1p52) + 0x1p52 : (x + 0x1p52) - 0x1p52;
   return n > x ? n - 1 : n;
 }
 
