@@ -1,39 +1,123 @@
 #include "verifier/math/extract.h"
 
+#include <utility>
+
+#include "verifier/math/extract_rules.h"
+#include "verifier/math/parse.h"
+
 namespace assay::math {
 namespace {
 
-// The content of the last balanced \boxed{...}.
-bool LastBox(std::string_view text, size_t* begin, size_t* end) {
-  for (size_t at = text.rfind("\\boxed{"); at != std::string_view::npos;
-       at = at == 0 ? std::string_view::npos : text.rfind("\\boxed{", at - 1)) {
-    int depth = 0;
-    for (size_t i = at + 6; i < text.size(); ++i) {
-      if (text[i] == '{') ++depth;
-      if (text[i] == '}' && --depth == 0) {
-        *begin = at + 7;
-        *end = i;
-        return true;
-      }
+// A bare text with more words than this and a formula is a whole answer.
+constexpr size_t kEssayWords = 8;
+// A text without marks up to this length that is no prose is an answer.
+constexpr size_t kWholeTextBytesMax = 400;
+
+size_t CountWords(std::string_view text, size_t enough) {
+  size_t words = 0;
+  size_t letters = 0;
+  bool command = false;
+  for (char c : text) {
+    const char lower = static_cast<char>(c | 0x20);
+    if (lower >= 'a' && lower <= 'z') {
+      ++letters;
+      continue;
+    }
+    if (letters >= 2 && !command && ++words >= enough) return words;
+    letters = 0;
+    command = c == '\\';
+  }
+  return words + (letters >= 2 && !command ? 1 : 0);
+}
+
+bool Contains(std::string_view text, std::string_view s, size_t from = 0) {
+  return text.find(s, from) != std::string_view::npos;
+}
+
+// Where the answer may begin: after the last </think>; the whole text's end
+// where thinking never ended.
+size_t RegionBegin(std::string_view text, bool* unterminated) {
+  *unterminated = false;
+  constexpr std::string_view kClose[] = {"</think>", "</thinking>",
+                                         "</reasoning>"};
+  constexpr std::string_view kOpen[] = {"<think>", "<thinking>", "<reasoning>"};
+  size_t begin = 0;
+  if (!Contains(text, "think>") && !Contains(text, "thinking>") &&
+      !Contains(text, "reasoning>")) {
+    return 0;
+  }
+  for (size_t i = 0; i < std::size(kClose); ++i) {
+    const size_t close = text.rfind(kClose[i]);
+    if (close != std::string_view::npos) {
+      begin = std::max(begin, close + kClose[i].size());
+    }
+    const size_t open = text.rfind(kOpen[i]);
+    if (open != std::string_view::npos && open + kOpen[i].size() > begin &&
+        !Contains(text, kClose[i], open)) {
+      *unterminated = true;
+      begin = open + kOpen[i].size();
     }
   }
-  return false;
+  return begin;
+}
+
+Place WholeText(std::string_view text, size_t from, const char* mark) {
+  Place place;
+  place.begin = from;
+  place.end = text.size();
+  Trim(text, &place.begin, &place.end);
+  place.found = place.begin < place.end;
+  place.mark = mark;
+  return place;
+}
+
+Place FindPlace(std::string_view text, const ExtractOptions& options) {
+  bool unterminated = false;
+  const size_t from = RegionBegin(text, &unterminated);
+  Place place = FindBox(text, from);
+  if (place.found || unterminated) return place;
+  place = FindHashes(text, from);
+  if (place.found) return place;
+  place = FindPhrase(text, from, options.choice);
+  if (place.found) return place;
+  if (options.choice) {
+    place = FindChoice(text, from);
+    if (place.found) return place;
+  }
+  const std::string_view rest = text.substr(from);
+  if (options.bare) {
+    const bool essay =
+        CountWords(rest, kEssayWords) >= kEssayWords &&
+        (Contains(rest, "$") || Contains(rest, "\\(") || Contains(rest, "\\["));
+    if (!essay) return WholeText(text, from, "whole text");
+  }
+  place = FindFormula(text, from);
+  if (place.found) return place;
+  if (rest.size() <= kWholeTextBytesMax && !LooksLikeProse(rest)) {
+    place = WholeText(text, from, "whole text");
+    if (place.found) return place;
+  }
+  place = FindNumber(text, from);
+  if (place.found || !options.bare) return place;
+  return WholeText(text, from, "whole text");
 }
 
 }  // namespace
 
 Extraction Extract(std::string_view text, const ExtractOptions& options) {
   Extraction x;
-  if (LastBox(text, &x.begin_bytes, &x.end_bytes)) {
-    x.mark = "boxed";
-  } else if (options.bare) {
-    x.end_bytes = text.size();
-    x.mark = "bare";
-  } else {
+  Place place = FindPlace(text, options);
+  if (!place.found || place.end - place.begin > kTextBytesMax ||
+      place.joined.size() > kTextBytesMax) {
     return x;
   }
   x.found = true;
-  x.text = text.substr(x.begin_bytes, x.end_bytes - x.begin_bytes);
+  x.mark = place.mark;
+  x.begin_bytes = place.begin;
+  x.end_bytes = place.end;
+  x.text = place.joined.empty()
+               ? std::string(text.substr(place.begin, place.end - place.begin))
+               : std::move(place.joined);
   return x;
 }
 

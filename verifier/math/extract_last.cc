@@ -1,0 +1,306 @@
+#include <algorithm>
+
+#include "verifier/math/extract_rules.h"
+
+namespace assay::math {
+namespace {
+
+constexpr size_t kFormulaBytesMax = 4096;
+constexpr size_t kBoldBytesMax = 80;
+constexpr size_t kHashLineBytesMax = 200;
+
+bool IsLetter(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'z';
+}
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+bool HasValue(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (DigitAt(text, i) != 0 || text[i] == '\\' || text[i] == '$') return true;
+  }
+  return false;
+}
+
+// The last formula between `open` and `close` signs.
+Place LastDelimited(std::string_view text, size_t from, std::string_view open,
+                    std::string_view close) {
+  Place place;
+  size_t before = text.size();
+  for (int tries = 0; tries < 8; ++tries) {
+    if (before < close.size()) return place;
+    const size_t end = text.rfind(close, before - close.size());
+    if (end == std::string_view::npos || end < from + open.size()) {
+      return place;
+    }
+    if (open == close && end > 0 && text[end - 1] == '\\') {
+      before = end;
+      continue;
+    }
+    size_t begin = end - open.size() + 1;
+    do {
+      if (begin == 0) return place;
+      begin = text.rfind(open, begin - 1);
+    } while (begin != std::string_view::npos && begin > 0 &&
+             text[begin - 1] == '\\');
+    if (begin == std::string_view::npos || begin < from) return place;
+    place.begin = begin + open.size();
+    place.end = end;
+    Trim(text, &place.begin, &place.end);
+    const std::string_view inside =
+        place.begin < place.end
+            ? text.substr(place.begin, place.end - place.begin)
+            : std::string_view();
+    if (!inside.empty() && inside.size() <= kFormulaBytesMax &&
+        !LooksLikeProse(inside)) {
+      place.found = true;
+      place.mark = "last formula";
+      return place;
+    }
+    before = begin;
+  }
+  return place;
+}
+
+}  // namespace
+
+size_t DigitAt(std::string_view text, size_t at) {
+  if (at >= text.size()) return 0;
+  const unsigned char a = text[at];
+  if (a < 0x80) return IsDigit(text[at]) ? 1 : 0;
+  const unsigned char b = at + 1 < text.size() ? text[at + 1] : 0;
+  const unsigned char c = at + 2 < text.size() ? text[at + 2] : 0;
+  if (a == 0xD9 && b >= 0xA0 && b <= 0xA9) return 2;               // Arabic
+  if (a == 0xDB && b >= 0xB0 && b <= 0xB9) return 2;               // Persian
+  if (a == 0xE0 && b == 0xA5 && c >= 0xA6 && c <= 0xAF) return 3;  // Hindi
+  if (a == 0xE0 && b == 0xA7 && c >= 0xA6 && c <= 0xAF) return 3;  // Bengali
+  if (a == 0xE0 && b == 0xB9 && c >= 0x90 && c <= 0x99) return 3;  // Thai
+  if (a == 0xEF && b == 0xBC && c >= 0x90 && c <= 0x99) return 3;  // wide
+  return 0;
+}
+
+bool LooksLikeProse(std::string_view text) {
+  size_t words = 0;
+  size_t i = 0;
+  while (i < text.size()) {
+    if (text[i] == '\\') {
+      const size_t begin = ++i;
+      while (i < text.size() && IsLetter(text[i])) ++i;
+      if (i == begin) ++i;
+      // What \text{...} holds is no prose of the sentence.
+      const std::string_view name = text.substr(begin, i - begin);
+      if (i < text.size() && text[i] == '{' &&
+          (name.substr(0, 4) == "text" || name == "mbox" ||
+           name.substr(0, 4) == "math" || name == "operatorname")) {
+        const size_t close = text.find('}', i);
+        i = close == std::string_view::npos ? text.size() : close + 1;
+      }
+      words = 0;
+      continue;
+    }
+    if (!IsLetter(text[i])) {
+      if (text[i] != ' ' && text[i] != '\n') words = 0;
+      ++i;
+      continue;
+    }
+    const size_t begin = i;
+    while (i < text.size() && IsLetter(text[i])) ++i;
+    words = i - begin >= 3 ? words + 1 : 0;
+    if (words >= 2) return true;
+  }
+  return false;
+}
+
+void Trim(std::string_view text, size_t* begin, size_t* end) {
+  const auto starts = [&](std::string_view s) {
+    return *end - *begin >= s.size() && text.compare(*begin, s.size(), s) == 0;
+  };
+  const auto ends = [&](std::string_view s) {
+    return *end - *begin >= s.size() &&
+           text.compare(*end - s.size(), s.size(), s) == 0;
+  };
+  bool more = true;
+  while (more && *begin < *end) {
+    more = false;
+    const char first = text[*begin];
+    if (IsSpace(first) || first == '"' || first == '`' || first == '=' ||
+        first == ':' || starts("**")) {
+      *begin += starts("**") ? 2 : 1;
+      more = true;
+      continue;
+    }
+    for (std::string_view s :
+         {"\\(", "\\[", "$$", "\xEF\xBC\x9A", "\xE2\x80\x9C", "\xC2\xA0"}) {
+      if (starts(s)) {
+        *begin += s.size();
+        more = true;
+        break;
+      }
+    }
+    if (more) continue;
+    const char last = text[*end - 1];
+    const bool escaped = *end - *begin >= 2 && text[*end - 2] == '\\';
+    if ((IsSpace(last) || last == '"' || last == '`' || last == ',' ||
+         last == ';' || last == ':' || (last == '.' && !ends(".."))) &&
+        !escaped) {
+      --*end;
+      more = true;
+      continue;
+    }
+    if (ends("**")) {
+      *end -= 2;
+      more = true;
+      continue;
+    }
+    for (std::string_view s :
+         {"\\)", "\\]", "$$", "\xE3\x80\x82", "\xEF\xBC\x8E", "\xE2\x80\x9D",
+          "\xC2\xA0", "</s>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>"}) {
+      if (ends(s)) {
+        *end -= s.size();
+        more = true;
+        break;
+      }
+    }
+    if (more) continue;
+    // $...$ around the whole.
+    if (first == '$' && last == '$' && !escaped && *end - *begin >= 2 &&
+        text.substr(*begin + 1, *end - *begin - 2).find('$') ==
+            std::string_view::npos) {
+      ++*begin;
+      --*end;
+      more = true;
+    }
+  }
+}
+
+Place FindHashes(std::string_view text, size_t from) {
+  Place place;
+  const size_t at = text.rfind("####");
+  if (at == std::string_view::npos || at < from) return place;
+  size_t begin = at + 4;
+  size_t end = text.find('\n', begin);
+  if (end == std::string_view::npos) end = text.size();
+  if (end - begin > kHashLineBytesMax) return place;
+  Trim(text, &begin, &end);
+  const std::string_view line = text.substr(begin, end - begin);
+  // "#### Step 2: add" is a heading.
+  if (line.empty() || LooksLikeProse(line) ||
+      line.find(':') != std::string_view::npos || !HasValue(line)) {
+    return place;
+  }
+  return {true, begin, end, "####"};
+}
+
+Place FindFormula(std::string_view text, size_t from) {
+  Place best;
+  const std::string_view pairs[][2] = {
+      {"$$", "$$"}, {"\\[", "\\]"}, {"\\(", "\\)"}, {"$", "$"}};
+  for (const auto& pair : pairs) {
+    Place place = LastDelimited(text, from, pair[0], pair[1]);
+    if (place.found && (!best.found || place.end > best.end)) best = place;
+  }
+  // **73**: bold values count as much as formulas.
+  size_t before = text.size();
+  for (int tries = 0; tries < 4 && before >= 4; ++tries) {
+    const size_t close = text.rfind("**", before - 2);
+    if (close == std::string_view::npos || close < from + 2) break;
+    const size_t open = text.rfind("**", close - 2);
+    if (open == std::string_view::npos || open < from) break;
+    size_t begin = open + 2;
+    size_t end = close;
+    Trim(text, &begin, &end);
+    const std::string_view bold =
+        begin < end ? text.substr(begin, end - begin) : std::string_view();
+    if (!bold.empty() && bold.size() <= kBoldBytesMax && HasValue(bold) &&
+        bold.find(':') == std::string_view::npos && !LooksLikeProse(bold)) {
+      if (!best.found || begin > best.end ||
+          (begin <= best.begin && end >= best.end)) {
+        best = {true, begin, end, "bold"};
+      }
+      break;
+    }
+    before = open;
+    if (before < 4) break;
+  }
+  return best;
+}
+
+Place FindNumber(std::string_view text, size_t from) {
+  Place place;
+  // Back to the last digit of any script.
+  size_t end = text.size();
+  size_t last = 0;
+  bool found = false;
+  for (size_t i = end; i-- > from;) {
+    const size_t length = DigitAt(text, i);
+    if (length == 0) continue;
+    last = i;
+    end = i + length;
+    found = true;
+    break;
+  }
+  if (!found) return place;
+  size_t begin = last;
+  while (begin > from) {
+    size_t step = 0;
+    for (size_t back = 1; back <= 3 && back <= begin - from; ++back) {
+      if (DigitAt(text, begin - back) == back) step = back;
+    }
+    if (step > 0) {
+      begin -= step;
+      continue;
+    }
+    // A point, comma or slash between digits belongs to the number.
+    const char c = text[begin - 1];
+    if ((c == '.' || c == ',' || c == '/') && begin - 1 > from) {
+      size_t before = 0;
+      for (size_t back = 1; back <= 3 && back + 1 <= begin - from; ++back) {
+        if (DigitAt(text, begin - 1 - back) == back) before = back;
+      }
+      if (before > 0) {
+        begin -= 1 + before;
+        continue;
+      }
+      if (c == '.') --begin;
+    }
+    break;
+  }
+  if (begin > from && text[begin - 1] == '-' &&
+      (begin - 1 == from || IsSpace(text[begin - 2]) ||
+       text[begin - 2] == '$' || text[begin - 2] == '(' ||
+       text[begin - 2] == '=')) {
+    --begin;
+  }
+  if (end < text.size() && text[end] == '%') ++end;
+  return {true, begin, end, "last number"};
+}
+
+Place FindChoice(std::string_view text, size_t from) {
+  Place bare;
+  Place bracketed;
+  for (size_t i = from; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c < 'A' || c > 'J') continue;
+    const char left = i > from ? text[i - 1] : ' ';
+    const char right = i + 1 < text.size() ? text[i + 1] : ' ';
+    if (IsLetter(left) || IsDigit(left) || left == '\\' || IsLetter(right) ||
+        IsDigit(right) || right == '\'' || right == '^' || right == '_') {
+      continue;
+    }
+    const bool brackets = left == '(' && right == ')';
+    if (brackets) bracketed = {true, i, i + 1, "choice"};
+    // The first bare letter where the text begins with it; else the last.
+    const bool first = i == from || (i == from + 1 && IsSpace(left));
+    if (first && !brackets) return {true, i, i + 1, "choice"};
+    // "A dog": an article.
+    if (c == 'A' && right == ' ' && i + 2 < text.size() && text[i + 2] >= 'a' &&
+        text[i + 2] <= 'z') {
+      continue;
+    }
+    bare = {true, i, i + 1, "choice"};
+  }
+  return bracketed.found ? bracketed : bare;
+}
+
+}  // namespace assay::math

@@ -1,0 +1,324 @@
+#include <array>
+#include <cstdint>
+
+#include "verifier/math/extract_rules.h"
+
+namespace assay::math {
+namespace {
+
+constexpr size_t kAnswerBytesMax = 1000;
+// Between the stem ("answer") and the link ("is") may stand a few words.
+constexpr size_t kLinkBytesMax = 48;
+
+// Words for "answer". The search goes from the end of the text, so that the
+// last phrase wins.
+constexpr std::string_view kStems[] = {
+    "answer",
+    "Answer",
+    "ANSWER",  // English
+    "respuesta",
+    "Respuesta",
+    "resposta",
+    "Resposta",
+    "risposta",
+    "Risposta",
+    "r\xC3\xA9ponse",
+    "R\xC3\xA9ponse",
+    "reponse",
+    "Antwort",
+    "antwoord",
+    "Antwoord",
+    "odpowied\xC5\xBA",
+    "Odpowied\xC5\xBA",
+    "jawaban",
+    "Jawaban",
+    "cevap",
+    "Cevap",
+    "yan\xC4\xB1t",
+    "\xD0\xBE\xD1\x82\xD0\xB2\xD0\xB5\xD1\x82",  // Russian
+    "\xD0\x9E\xD1\x82\xD0\xB2\xD0\xB5\xD1\x82",
+    "\xD0\xB2\xD1\x96\xD0\xB4\xD0\xBF\xD0\xBE\xD0\xB2\xD1\x96\xD0\xB4\xD1\x8C",
+    "\xE7\xAD\x94\xE6\xA1\x88",  // Chinese
+    "\xE7\xAD\x94\xEF\xBC\x9A",
+    "\xE7\xAD\x94:",
+    "\xE5\x9B\x9E\xE7\xAD\x94",
+    "\xE7\xAD\x94\xE3\x81\x88",                          // Japanese
+    "\xEB\x8B\xB5",                                      // Korean
+    "\xD8\xA7\xD9\x84\xD8\xAC\xD9\x88\xD8\xA7\xD8\xA8",  // Arabic
+    "\xD8\xA7\xD9\x84\xD8\xA5\xD8\xAC\xD8\xA7\xD8\xA8\xD8\xA9",
+    "\xD8\xA7\xD9\x84\xD8\xA7\xD8\xAC\xD8\xA7\xD8\xA8\xD8\xA9",
+    "\xE0\xA4\x89\xE0\xA4\xA4\xE0\xA5\x8D\xE0\xA4\xA4\xE0\xA4\xB0",  // Hindi
+    "\xE0\xA4\x9C\xE0\xA4\xB5\xE0\xA4\xBE\xE0\xA4\xAC",
+    "\xC4\x91\xC3\xA1p \xC3\xA1n",
+    "\xC4\x90\xC3\xA1p \xC3\xA1n",
+    "\xC4\x91\xC3\xA1p s\xE1\xBB\x91",
+    "\xC4\x90\xC3\xA1p s\xE1\xBB\x91",
+    "\xE0\xB8\x84\xE0\xB8\xB3\xE0\xB8\x95\xE0\xB8\xAD\xE0\xB8\x9A",  // Thai
+};
+
+// What joins the word and the answer. Those of letters need a boundary.
+constexpr std::string_view kLinks[] = {
+    ":",
+    "\xEF\xBC\x9A",
+    "=",
+    "\xE6\x98\xAF",
+    "\xE4\xB8\xBA",
+    "\xE7\x82\xBA",
+    "\xE3\x81\xAF",
+    "\xEC\x9D\x80",
+    "\xEB\x8A\x94",
+    "\xE2\x80\x94",
+};
+constexpr std::string_view kWordLinks[] = {
+    "is",
+    "are",
+    "was",
+    "be",
+    "equals",
+    "es",
+    "son",
+    "est",
+    "sont",
+    "ist",
+    "lautet",
+    "sind",
+    "\xC3\xA9",
+    "s\xC3\xA3o",
+    "\xC3\xA8",
+    "sono",
+    "l\xC3\xA0",
+    "jest",
+    "to",
+    "adalah",
+    "ialah",
+    "is:",
+    "\xD1\x80\xD0\xB0\xD0\xB2\xD0\xB5\xD0\xBD",
+    "\xD1\x8D\xD1\x82\xD0\xBE",
+    "\xD9\x87\xD9\x88",
+    "\xD9\x87\xD9\x8A",
+    "\xE0\xA4\xB9\xE0\xA5\x88",
+    "\xE0\xA4\xB9\xE0\xA5\x88:",
+};
+
+bool IsSpace(char c) { return c == ' ' || c == '\t'; }
+bool IsLetter(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'z';
+}
+
+bool At(std::string_view text, size_t at, std::string_view s) {
+  return text.size() - at >= s.size() && text.compare(at, s.size(), s) == 0;
+}
+
+struct FirstBytes {
+  std::array<bool, 256> stem = {};
+  FirstBytes() {
+    for (std::string_view s : kStems) stem[static_cast<uint8_t>(s[0])] = true;
+    stem['A'] = true;
+  }
+};
+
+// Length of the stem that begins at `at`, 0 for none.
+size_t StemAt(std::string_view text, size_t from, size_t at) {
+  for (std::string_view s : kStems) {
+    if (At(text, at, s)) return s.size();
+  }
+  // "A: 42" on a line of its own.
+  const bool line = at == from || text[at - 1] == '\n';
+  return line && At(text, at, "A:") ? 1 : 0;
+}
+
+// The offset after the link; 0 where there is none, so that the word is part
+// of a sentence. *heading: the answer stands on the next line.
+size_t AfterLink(std::string_view text, size_t at, bool* heading) {
+  *heading = false;
+  const size_t limit =
+      at + kLinkBytesMax < text.size() ? at + kLinkBytesMax : text.size();
+  size_t i = at;
+  while (i < text.size() && (IsLetter(text[i]) || text[i] == '\'')) ++i;
+  bool first = true;
+  while (i < limit) {
+    const char c = text[i];
+    if (c == '\n') {
+      *heading = true;
+      return i + 1;
+    }
+    if (IsSpace(c) || c == '*' || c == '(' || c == ')' || c == '_') {
+      ++i;
+      continue;
+    }
+    for (std::string_view s : kLinks) {
+      if (At(text, i, s)) return i + s.size();
+    }
+    // The longest run without a space: a word.
+    size_t end = i;
+    while (end < limit && !IsSpace(text[end]) && text[end] != '\n' &&
+           text[end] != ':' && text[end] != '*') {
+      ++end;
+    }
+    const std::string_view word = text.substr(i, end - i);
+    for (std::string_view s : kWordLinks) {
+      if (word == s) return end;
+    }
+    if (first && (DigitAt(text, i) != 0 || c == '$' || c == '\\' || c == '-')) {
+      return i;
+    }
+    if (c == '.' || c == ',' || c == '!' || c == '?' || c == ';') return 0;
+    first = false;
+    i = end;
+  }
+  return 0;
+}
+
+// The end of the sentence that begins at `begin`; formulas stay whole.
+size_t SentenceEnd(std::string_view text, size_t begin) {
+  const size_t limit = begin + kAnswerBytesMax < text.size()
+                           ? begin + kAnswerBytesMax
+                           : text.size();
+  int braces = 0;
+  bool dollar = false;
+  for (size_t i = begin; i < limit; ++i) {
+    const char c = text[i];
+    if (c == '{') ++braces;
+    if (c == '}') --braces;
+    if (c == '$' && (i == 0 || text[i - 1] != '\\')) {
+      dollar = !dollar;
+      continue;
+    }
+    if (c == '\\' && i + 1 < limit) {
+      if (text[i + 1] == '[' || text[i + 1] == '(') dollar = true;
+      if (text[i + 1] == ']' || text[i + 1] == ')') dollar = false;
+      ++i;
+      continue;
+    }
+    if (dollar || braces > 0) continue;
+    if (c == '\n') return i;
+    if (At(text, i, "\xE3\x80\x82")) return i;
+    if ((c == '.' || c == '!' || c == '?') &&
+        (i + 1 == limit || text[i + 1] == ' ' || text[i + 1] == '\n' ||
+         text[i + 1] == '*')) {
+      return i;
+    }
+  }
+  return limit;
+}
+
+// Cuts prose after a value: "4 because ...", "D, it does not ...".
+size_t CutProse(std::string_view text, size_t begin, size_t end) {
+  const std::string_view answer = text.substr(begin, end - begin);
+  for (std::string_view word :
+       {" because", " since ", " which ", ", which", ", so ", ", it ", ", as ",
+        ", not ", ", and the ", ", and that ", " (since", " (because",
+        ", where ", " so that", ", meaning"}) {
+    const size_t at = answer.find(word);
+    if (at != std::string_view::npos && at > 0) end = begin + at;
+    if (end - begin < answer.size()) break;
+  }
+  return end;
+}
+
+// A letter alone: "C Cecile", "(C) Cecile", "D".
+bool ChoiceAt(std::string_view text, size_t begin, size_t end, size_t* letter) {
+  size_t i = begin;
+  while (i < end && (text[i] == '(' || text[i] == '*' || IsSpace(text[i]) ||
+                     text[i] == '[' || text[i] == '$')) {
+    ++i;
+  }
+  for (std::string_view s :
+       {"\\text{", "\\textbf{", "\\mathrm{", "\\mathbf{"}) {
+    if (At(text, i, s)) i += s.size();
+  }
+  if (i < end && text[i] == '(') ++i;
+  if (i >= end || text[i] < 'A' || text[i] > 'J') return false;
+  if (i + 1 < end && (IsLetter(text[i + 1]) || DigitAt(text, i + 1) != 0)) {
+    return false;
+  }
+  *letter = i;
+  return true;
+}
+
+bool HasValue(std::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (DigitAt(text, i) != 0 || text[i] == '\\' || text[i] == '$' ||
+        text[i] == '^') {
+      return true;
+    }
+  }
+  return text.size() <= 2;
+}
+
+// Of a sentence with prose around the value: its first formula, else its
+// number.
+Place Narrow(std::string_view text, const Place& sentence) {
+  const std::string_view head = text.substr(0, sentence.end);
+  if (text[sentence.begin] == '$') {
+    const size_t close = head.find('$', sentence.begin + 1);
+    if (close != std::string_view::npos) {
+      Place place = sentence;
+      place.end = close + 1;
+      Trim(text, &place.begin, &place.end);
+      place.found = place.begin < place.end;
+      return place;
+    }
+  }
+  Place place = FindFormula(head, sentence.begin);
+  if (!place.found) place = FindNumber(head, sentence.begin);
+  place.mark = sentence.mark;
+  return place;
+}
+
+// The answer after the link at `at`.
+Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
+  Place place;
+  size_t begin = at;
+  while (begin < text.size() &&
+         (IsSpace(text[begin]) || text[begin] == '\n' || text[begin] == '*' ||
+          text[begin] == ':' || text[begin] == '\r')) {
+    ++begin;
+  }
+  if (begin >= text.size()) return place;
+  size_t end = SentenceEnd(text, begin);
+  size_t letter = 0;
+  if (choice && ChoiceAt(text, begin, end, &letter)) {
+    return {true, letter, letter + 1, "answer is"};
+  }
+  end = CutProse(text, begin, end);
+  Trim(text, &begin, &end);
+  if (begin >= end) return place;
+  if (!choice && ChoiceAt(text, begin, end, &letter) && letter == begin &&
+      (end == letter + 1 || text[letter + 1] == ',' ||
+       text[letter + 1] == ':')) {
+    end = letter + 1;
+  }
+  return {true, begin, end, heading ? "answer heading" : "answer is"};
+}
+
+}  // namespace
+
+Place FindPhrase(std::string_view text, size_t from, bool choice) {
+  static const FirstBytes& first = *new FirstBytes;
+  Place weak;
+  for (size_t at = text.size(); at-- > from;) {
+    if (!first.stem[static_cast<uint8_t>(text[at])]) continue;
+    const size_t length = StemAt(text, from, at);
+    if (length == 0) continue;
+    bool heading = false;
+    const size_t after = AfterLink(text, at + length, &heading);
+    if (after == 0) continue;
+    const Place place = AnswerAt(text, after, heading, choice);
+    if (!place.found) continue;
+    const std::string_view answer =
+        text.substr(place.begin, place.end - place.begin);
+    if (choice) return place;
+    if (HasValue(answer)) {
+      if (!LooksLikeProse(answer)) return place;
+      const Place narrow = Narrow(text, place);
+      if (narrow.found) return narrow;
+    }
+    // Words may be the answer, where no better phrase stands before.
+    if (!weak.found) weak = place;
+  }
+  return weak;
+}
+
+}  // namespace assay::math
