@@ -23,8 +23,10 @@ namespace assay::server {
 namespace {
 
 constexpr char kUnixPrefix[] = "unix:";
-// What is left for the last writes after the farm has drained.
+// Of the grace, what is kept for the last writes after the farm has drained,
+// and for judges that were told to stop.
 constexpr absl::Duration kShutdownTime = absl::Milliseconds(500);
+constexpr absl::Duration kStopTime = absl::Seconds(1);
 
 std::string SocketPath(const std::string& listen) {
   return absl::StartsWith(listen, kUnixPrefix)
@@ -186,8 +188,8 @@ bool Server::Drain(absl::Duration grace) {
   drained_ = true;
   grpc_->GetHealthCheckService()->Shutdown();
   edge_.StopStreams();
-  const bool whole =
-      farm_->Drain(std::max(absl::ZeroDuration(), grace - kShutdownTime));
+  const bool whole = farm_->Drain(
+      std::max(absl::ZeroDuration(), grace - kShutdownTime - kStopTime));
   grpc_->Shutdown(absl::ToChronoTime(absl::Now() + kShutdownTime));
   grpc_->Wait();
   if (!socket_path_.empty()) unlink(socket_path_.c_str());

@@ -1,0 +1,231 @@
+// assayd: samples in over gRPC, one report each out. Wiring only.
+//
+// Order matters: the sandbox starts its launchers while this process has one
+// thread and no gRPC; then worlds, farm and server; then it waits for a
+// signal, drains and ends.
+//
+// Exit status: 0 stopped as asked, 1 a fault of the host, 2 a configuration
+// that cannot be, 3 less isolation than --require-enforcement, 128 + n cut
+// short by a second signal n.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "google/protobuf/stubs/logging.h"
+#include "grpc/support/log.h"
+#include "sandbox/sandbox.h"
+#include "verifier/code/code_judge.h"
+#include "verifier/farm/farm.h"
+#include "verifier/math/math_judge.h"
+#include "verifier/server/log.h"
+#include "verifier/server/options.h"
+#include "verifier/server/server.h"
+#include "verifier/server/stop_signal.h"
+
+namespace assay {
+namespace {
+
+using server::Log;
+using server::LogLevel;
+
+constexpr int kExitFault = 1;
+constexpr int kExitConfiguration = 2;
+constexpr int kExitEnforcement = 3;
+// Less than this is never left for the drain, whatever the grace.
+constexpr absl::Duration kGraceMin = absl::Seconds(2);
+
+// What verifies; every member outlives the ones after it.
+struct Judges {
+  std::unique_ptr<sandbox::Sandbox> sandbox;
+  std::shared_ptr<code::CodeWorld> code;
+  std::shared_ptr<const math::MathWorld> math;
+};
+
+int Fail(int code, const std::string& what, const absl::Status& status) {
+  Log(LogLevel::kError, "cannot_start",
+      {{"what", what}, {"reason", std::string(status.message())}});
+  return code;
+}
+
+// Libraries that log in formats of their own speak through ours.
+void RouteLibraryLogs() {
+  gpr_set_log_function([](gpr_log_func_args* line) {
+    if (line->severity == GPR_LOG_SEVERITY_DEBUG) return;
+    Log(line->severity == GPR_LOG_SEVERITY_ERROR ? LogLevel::kWarning
+                                                 : LogLevel::kDebug,
+        "grpc", {{"message", std::string(line->message)}});
+  });
+  google::protobuf::SetLogHandler([](google::protobuf::LogLevel, const char*,
+                                     int, const std::string& message) {
+    Log(LogLevel::kWarning, "protobuf", {{"message", message}});
+  });
+}
+
+absl::StatusOr<std::unique_ptr<sandbox::Sandbox>> StartSandbox(
+    const server::Options& options) {
+  sandbox::SandboxOptions sandbox_options;
+  sandbox_options.lane_count = options.code_lanes;
+  sandbox_options.launcher_path = options.launcher_path;
+  sandbox_options.profiles = code::CodeProfiles();
+  sandbox_options.read_only_paths = options.read_only_paths;
+  return sandbox::Sandbox::Start(std::move(sandbox_options));
+}
+
+absl::Status MakeWorlds(Judges* judges) {
+  auto code = code::MakeCodeWorld(code::CodeOptions(), judges->sandbox.get());
+  if (!code.ok()) return code.status();
+  judges->code = *std::move(code);
+  auto math = math::MakeMathWorld(math::MathOptions());
+  if (!math.ok()) return math.status();
+  judges->math = *std::move(math);
+  return absl::OkStatus();
+}
+
+server::Abilities DescribeAbilities(const server::Options& options,
+                                    const Judges& judges) {
+  server::Abilities abilities;
+  for (const code::LanguageStatus& language : code::Languages(*judges.code)) {
+    abilities.languages.push_back(
+        {.name = language.name,
+         .available = language.available,
+         .version = language.version,
+         .unavailable_reason = language.unavailable_reason,
+         .test_kinds = language.test_kinds});
+  }
+  abilities.enforcement = judges.sandbox->enforcement().ToString();
+  abilities.missing_enforcement = judges.sandbox->enforcement().missing;
+  abilities.evaluators = math::Evaluators(*judges.math);
+  abilities.comparisons = code::Comparisons();
+  abilities.code_lanes = options.code_lanes;
+  abilities.math_lanes = options.math_lanes;
+  abilities.bounds = options.bounds;
+  return abilities;
+}
+
+void LogFault(const farm::Fault& fault) {
+  Log(LogLevel::kWarning, fault.poisoned ? "poison" : "fault",
+      {{"kind", std::string(farm::Name(fault.kind))},
+       {"lane", int64_t{fault.lane}},
+       {"threw", fault.threw},
+       {"source", fault.source},
+       {"reason", fault.reason}});
+}
+
+farm::FarmOptions DescribeFarm(const server::Options& options) {
+  farm::FarmOptions farm;
+  farm.code_lanes = options.code_lanes;
+  farm.math_lanes = options.math_lanes;
+  farm.bounds.samples_max = options.bounds.queue_samples_max;
+  farm.bounds.bytes_max = options.bounds.queue_bytes_max;
+  farm.code_deadline = options.code_deadline;
+  farm.math_deadline = options.math_deadline;
+  farm.on_fault = LogFault;
+  return farm;
+}
+
+void LogServing(const server::Server& server,
+                const server::Abilities& abilities) {
+  std::vector<std::string> languages;
+  for (const server::Language& language : abilities.languages) {
+    if (language.available) languages.push_back(language.name);
+  }
+  Log(LogLevel::kInfo, "serving",
+      {{"address", server.address()},
+       {"version", std::string(kVerifierVersion)},
+       {"code_lanes", int64_t{abilities.code_lanes}},
+       {"math_lanes", int64_t{abilities.math_lanes}},
+       {"languages", absl::StrJoin(languages, " ")},
+       {"evaluators", absl::StrJoin(abilities.evaluators, " ")},
+       {"enforcement", abilities.enforcement}});
+}
+
+void TellReady(int fd) {
+  if (fd < 0) return;
+  [[maybe_unused]] const ssize_t written = write(fd, "1", 1);
+  close(fd);
+}
+
+// Serves until a signal, then drains within the grace.
+int Serve(const server::Options& options, const Judges& judges) {
+  farm::Farm farm(DescribeFarm(options), [&judges](farm::Kind kind, int lane) {
+    return kind == farm::Kind::kCode
+               ? code::MakeCodeJudge(judges.code, &judges.sandbox->lane(lane))
+               : math::MakeMathJudge(judges.math);
+  });
+  const server::Abilities abilities = DescribeAbilities(options, judges);
+  auto server = server::Server::Start(options.server, abilities, &farm);
+  if (!server.ok()) {
+    const bool refused =
+        server.status().code() == absl::StatusCode::kInvalidArgument;
+    return Fail(refused ? kExitConfiguration : kExitFault, "server",
+                server.status());
+  }
+  LogServing(**server, abilities);
+  TellReady(options.ready_fd);
+  const int signal = server::StopSignal::Wait();
+  const absl::Duration grace = std::max(kGraceMin, options.grace);
+  Log(LogLevel::kInfo, "draining",
+      {{"signal", int64_t{signal}}, {"unanswered", farm.unanswered()}});
+  // A judge that never returns must not keep the process: all its samples
+  // are answered by then, and the launchers end with it.
+  std::thread([grace] {
+    absl::SleepFor(grace);
+    Log(LogLevel::kWarning, "stopped", {{"whole", false}});
+    _exit(0);
+  }).detach();
+  const bool whole = (*server)->Drain(grace);
+  Log(LogLevel::kInfo, "stopped", {{"whole", whole}});
+  return 0;
+}
+
+int Run(const server::Options& options) {
+  server::SetLogLevel(options.log_level);
+  if (options.die_with_parent && !server::DieWithParent()) return kExitFault;
+  if (options.ready_fd >= 0) fcntl(options.ready_fd, F_SETFD, FD_CLOEXEC);
+  Judges judges;
+  auto sandbox = StartSandbox(options);
+  if (!sandbox.ok()) return Fail(kExitFault, "sandbox", sandbox.status());
+  judges.sandbox = *std::move(sandbox);
+  const sandbox::Enforcement& enforcement = judges.sandbox->enforcement();
+  if (enforcement.level < options.require_enforcement) {
+    Log(LogLevel::kError, "cannot_start",
+        {{"what", "enforcement"},
+         {"level", sandbox::Enforcement::LevelName(enforcement.level)},
+         {"required",
+          sandbox::Enforcement::LevelName(options.require_enforcement)},
+         {"missing", absl::StrJoin(enforcement.missing, "; ")}});
+    return kExitEnforcement;
+  }
+  if (absl::Status status = server::StopSignal::Install(); !status.ok()) {
+    return Fail(kExitFault, "signals", status);
+  }
+  RouteLibraryLogs();
+  if (absl::Status status = MakeWorlds(&judges); !status.ok()) {
+    return Fail(kExitFault, "worlds", status);
+  }
+  return Serve(options, judges);
+}
+
+}  // namespace
+}  // namespace assay
+
+int main(int argc, char** argv) {
+  // gRPC's own fork handlers would only be in the way: we never fork.
+  setenv("GRPC_ENABLE_FORK_SUPPORT", "0", 1);
+  auto options = assay::server::ReadOptions(argc, argv);
+  if (!options.ok()) {
+    std::cerr << "assayd: " << options.status().message() << "\n";
+    return assay::kExitConfiguration;
+  }
+  if (options->exit_code.has_value()) return *options->exit_code;
+  return assay::Run(*options);
+}
