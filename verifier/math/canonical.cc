@@ -265,6 +265,20 @@ std::optional<std::string> Writer::Text(const Expr& e, const Binder* binders) {
     for (const Binder* b = binders; b != nullptr; b = b->next) {
       if (b->name == e.text) return "#" + std::to_string(b->level);
     }
+    // a_k under a sum over k.
+    for (const Binder* b = binders; b != nullptr; b = b->next) {
+      if (!SubscriptMentions(e.text, b->name) || b->name.size() != 1) continue;
+      const size_t mark = e.text.find('_');
+      std::string name(e.text.substr(0, mark + 1));
+      for (char c : e.text.substr(mark + 1)) {
+        if (c == b->name[0]) {
+          name += "#" + std::to_string(b->level);
+        } else {
+          name += c;
+        }
+      }
+      return name;
+    }
     return std::string(e.text);
   }
   if (e.kind == Kind::kConstant) {

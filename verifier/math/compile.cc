@@ -351,6 +351,13 @@ int TapeWriter::Range(const Expr& e, const Bindings* b) {
   const auto c = e.children();
   const bool sum = e.kind == Kind::kSum;
   if (c.size() != 4 || c[1] == nullptr || c[2] == nullptr) return Atom(e);
+  const std::string_view bound = c[0]->text;
+  if (Contains(*c[3], [bound](const Expr& x) {
+        return x.kind == Kind::kSymbol && SubscriptMentions(x.text, bound);
+      })) {
+    // a_k has an unknown value for each k.
+    return b == nullptr ? Atom(e) : -1;
+  }
   Exact low = ExactValue(*c[1], b, c_->budget_);
   Exact high = ExactValue(*c[2], b, c_->budget_);
   int64_t from, to;

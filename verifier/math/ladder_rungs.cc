@@ -23,33 +23,46 @@ constexpr double kRadiusLog2Max = -200;
 constexpr int kAgreeingPointsMin = 3;
 constexpr int kPrecisions[] = {256, 512, 1024, 2048};
 
-struct Series {
+// The draw's coordinates, with the signs of a pattern: bit v of `negative`
+// belongs to variable v modulo 2.
+struct Drawn {
   PointKind kind;
-  int count;
+  uint64_t index;
+  unsigned negative;
 };
-constexpr Series kRealPoints[] = {{PointKind::kPositive, 3},
-                                  {PointKind::kReal, 3},
-                                  {PointKind::kUnit, 2},
-                                  {PointKind::kLarge, 2}};
-constexpr Series kComplexPoints[] = {{PointKind::kComplexDisc, 4},
-                                     {PointKind::kPositive, 2}};
+// Every mix of signs comes early, so that |x| and x are told apart.
+constexpr Drawn kRealPoints[] = {
+    {PointKind::kPositive, 0, 0b00}, {PointKind::kPositive, 1, 0b11},
+    {PointKind::kPositive, 2, 0b01}, {PointKind::kPositive, 3, 0b10},
+    {PointKind::kUnit, 0, 0b00},     {PointKind::kPositive, 4, 0b00},
+    {PointKind::kReal, 0, 0b00},     {PointKind::kReal, 1, 0b00},
+    {PointKind::kUnit, 1, 0b11},     {PointKind::kLarge, 0, 0b00},
+    {PointKind::kLarge, 1, 0b11}};
+constexpr Drawn kComplexPoints[] = {{PointKind::kComplexDisc, 0, 0b00},
+                                    {PointKind::kComplexDisc, 1, 0b11},
+                                    {PointKind::kComplexDisc, 2, 0b01},
+                                    {PointKind::kComplexDisc, 3, 0b10},
+                                    {PointKind::kPositive, 0, 0b00}};
 
 std::vector<Point> PointsOf(const kernels::PointSource& source, bool complex,
                             bool constant, int variables) {
   std::vector<Point> points;
-  if (constant) {
-    points.push_back(source.Draw(PointKind::kPositive, 0, variables));
-    return points;
-  }
-  auto draw = [&](const Series& series) {
-    for (int i = 0; i < series.count; ++i) {
-      points.push_back(source.Draw(series.kind, i, variables));
+  auto draw = [&](const Drawn& drawn) {
+    Point point = source.Draw(drawn.kind, drawn.index, variables);
+    for (size_t v = 0; v < point.coordinates.size(); ++v) {
+      if (((drawn.negative >> (v % 2)) & 1) == 0) continue;
+      kernels::Coordinate& c = point.coordinates[v];
+      c.re.numerator = -c.re.numerator;
+      c.im.numerator = -c.im.numerator;
     }
+    points.push_back(std::move(point));
   };
-  if (complex) {
-    for (const Series& s : kComplexPoints) draw(s);
+  if (constant) {
+    draw(kRealPoints[0]);
+  } else if (complex) {
+    for (const Drawn& d : kComplexPoints) draw(d);
   } else {
-    for (const Series& s : kRealPoints) draw(s);
+    for (const Drawn& d : kRealPoints) draw(d);
   }
   return points;
 }

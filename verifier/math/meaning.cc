@@ -108,13 +108,15 @@ const Expr* ScaledMatrix(const Expr& e, Arena* arena) {
   return w.With(*matrix, cells);
 }
 
+// A number, though perhaps with bound variables.
 bool HasNoVariables(const Expr& e) {
-  return !Contains(e, [](const Expr& x) {
-    return x.kind == Kind::kSymbol || x.kind == Kind::kApply ||
-           x.kind == Kind::kText || x.kind == Kind::kEllipsis ||
-           x.kind == Kind::kTuple || x.kind == Kind::kSet ||
-           x.kind == Kind::kRelation;
-  });
+  std::set<std::string> names;
+  FreeSymbols(e, &names);
+  return names.empty() && !Contains(e, [](const Expr& x) {
+           return x.kind == Kind::kApply || x.kind == Kind::kText ||
+                  x.kind == Kind::kEllipsis || x.kind == Kind::kTuple ||
+                  x.kind == Kind::kSet || x.kind == Kind::kRelation;
+         });
 }
 
 bool IsLabel(const Expr& e) {

@@ -46,6 +46,24 @@ bool IsFunction(const Expr& e, Function f) {
   return e.kind == Kind::kFunction && e.detail == static_cast<uint16_t>(f);
 }
 
+bool SubscriptMentions(std::string_view symbol, std::string_view name) {
+  const size_t mark = symbol.find('_');
+  if (mark == std::string_view::npos || name.empty()) return false;
+  const std::string_view subscript = symbol.substr(mark + 1);
+  auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  for (size_t at = subscript.find(name); at != std::string_view::npos;
+       at = subscript.find(name, at + 1)) {
+    const size_t end = at + name.size();
+    const bool before = at > 0 && is_letter(subscript[at - 1]);
+    const bool after = end < subscript.size() && is_letter(subscript[end]);
+    // One-letter names may stand side by side: a_{ij}.
+    if (name.size() == 1 || (!before && !after)) return true;
+  }
+  return false;
+}
+
 const Expr* Rewriter::Node(Kind kind, const std::vector<const Expr*>& children,
                            uint16_t detail, std::string_view text) {
   Expr* node = arena_->New(kind);

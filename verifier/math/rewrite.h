@@ -72,6 +72,8 @@ bool ContainsKind(const Expr& e, Kind kind);
 void FreeSymbols(const Expr& e, std::set<std::string>* names);
 // The first child is a bound symbol.
 bool IsBinder(Kind kind);
+// "a_k" mentions k, "x_{n+1}" mentions n: its value changes with it.
+bool SubscriptMentions(std::string_view symbol, std::string_view name);
 bool IsConstant(const Expr& e, Constant c);
 bool IsFunction(const Expr& e, Function f);
 

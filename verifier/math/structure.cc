@@ -203,7 +203,7 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
   }
   std::vector<const Expr*> xs, ys;
   if (Zip(gold, &w, &xs) && Zip(answer, &w, &ys)) {
-    return Match(std::move(xs), std::move(ys), false);
+    return ByLabel(std::move(xs), std::move(ys));
   }
   const bool named =
       g.label->kind == Kind::kText || a.label->kind == Kind::kText;
@@ -244,8 +244,8 @@ std::optional<Finding> Structure::Labels(const Expr& gold, const Expr& answer) {
           all &= SplitLabel(*o, ladder_->arena()).label != nullptr;
         }
         if (all) {
-          return gold_first ? Match(std::move(items), std::move(others), false)
-                            : Match(std::move(others), std::move(items), false);
+          return gold_first ? ByLabel(std::move(items), std::move(others))
+                            : ByLabel(std::move(others), std::move(items));
         }
       }
     }
@@ -315,14 +315,48 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
              return SplitLabel(*e, arena).label != nullptr;
            });
   };
-  if (!labelled(x) || !labelled(y)) {
+  const bool by_label = labelled(x) && labelled(y);
+  if (!by_label) {
     for (std::vector<const Expr*>* items : {&x, &y}) {
       for (const Expr*& e : *items) e = Stripped(e, arena);
     }
   }
   const bool sets = gold.kind == Kind::kSet || answer.kind == Kind::kSet;
+  if (by_label) return ByLabel(std::move(x), std::move(y));
   if (ladder_->policy().ordered_lists && !sets) return InOrder(x, y);
   return Match(std::move(x), std::move(y), sets);
+}
+
+// Every item has a label, and equal items have equal labels.
+Finding Structure::ByLabel(std::vector<const Expr*> gold,
+                           std::vector<const Expr*> answer) {
+  Arena* arena = ladder_->arena();
+  auto groups = [&](const std::vector<const Expr*>& items) {
+    std::map<std::string, std::vector<const Expr*>> result;
+    for (const Expr* e : items) {
+      const Labelled l = SplitLabel(*e, arena);
+      result[LabelText(*l.label, ladder_->budget())].push_back(e);
+    }
+    return result;
+  };
+  const auto x = groups(gold), y = groups(answer);
+  bool same = x.size() == y.size();
+  for (const auto& [label, items] : x) same &= y.count(label) > 0;
+  if (!same) {
+    for (std::vector<const Expr*>* items : {&gold, &answer}) {
+      for (const Expr*& e : *items) e = Stripped(e, arena);
+    }
+    Finding f = Match(std::move(gold), std::move(answer), false);
+    if (!f.equal()) return f;
+    return Finding::Undecided("structure", "equal values, other labels");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (const auto& [label, items] : x) {
+    Finding f = Match(items, y.at(label), false);
+    if (f.different()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
 }
 
 Finding Structure::ListAndTuple(const std::vector<const Expr*>& gold,
@@ -500,6 +534,12 @@ std::optional<Finding> Structure::Statements(const Expr& gold,
   for (const Expr* side : {&gold, &answer}) {
     const Expr& other = side == &gold ? answer : gold;
     if (!IsRelation(*side, Relation::kEqual) || !IsScalar(other)) continue;
+    if (IsScalar(side->child(0)) && IsScalar(side->child(1)) &&
+        ladder_->Compare(side->child(0), side->child(1)).equal()) {
+      ladder_->Trace("structure: an identity stands for its value");
+      const Expr& value = side->child(1);
+      return side == &gold ? Scalars(value, answer) : Scalars(gold, value);
+    }
     const Expr* solved = SolvedFor(*side, other, ladder_);
     if (solved == nullptr) {
       return Finding::Different("an equation against a value");

@@ -10,3 +10,6 @@ add_executable(judge_math_cases judge_math_cases.cc)
 target_link_libraries(judge_math_cases PRIVATE math_case_rows assay_flags)
 set_target_properties(judge_math_cases PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
+
+assay_test(math_policy_test SOURCES policy_test.cc DEPS assay::math
+  LABELS unit)
