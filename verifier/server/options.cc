@@ -1,13 +1,14 @@
 #include "verifier/server/options.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
+#include <iostream>
 #include <thread>
 #include <utility>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -134,7 +135,8 @@ void AddHost(CLI::App& app, Raw& raw) {
                  "more host folders that candidates may read");
   app.add_option("--ready-fd", options.ready_fd,
                  "write a byte to this descriptor when serving")
-      ->check(CLI::Range(3, 1 << 20));
+      ->check(CLI::Range(3, 1 << 20))
+      ->configurable(false);
   app.add_flag("--die-with-parent", options.die_with_parent,
                "stop when the starting process ends");
   app.add_option("--log-level", raw.log_level, "least level that is logged")
@@ -142,6 +144,7 @@ void AddHost(CLI::App& app, Raw& raw) {
 }
 
 void AddAll(CLI::App& app, Raw& raw) {
+  app.option_defaults()->always_capture_default();
   app.set_version_flag("--version", std::string(kVerifierVersion));
   app.set_config("--config", "", "a file of NAME=VALUE lines");
   app.add_flag("--print-config", raw.print_config,
@@ -178,6 +181,16 @@ std::vector<std::string> FromEnvironment(const CLI::App& parsed) {
 void Parse(CLI::App& app, std::vector<std::string> arguments) {
   std::reverse(arguments.begin(), arguments.end());
   app.parse(std::move(arguments));
+}
+
+// Without options that have no value: they would read back as an empty one.
+void PrintConfig(const std::string& text) {
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (absl::EndsWith(line, "=\"\"") || absl::EndsWith(line, "=\"[]\"")) {
+      continue;
+    }
+    std::cout << line << "\n";
+  }
 }
 
 absl::Status CheckRunLimits(const Bounds& bounds) {
@@ -230,6 +243,8 @@ absl::StatusOr<Options> ReadOptions(int argc, const char* const* argv) {
       CLI::App first(about, "assayd");
       AddAll(first, scratch);
       first.set_config();  // The file is read once, by the second parse.
+      std::string path;
+      first.add_option("--config", path);
       first.allow_extras();
       Parse(first, given);
       for (std::string& argument : FromEnvironment(first)) {
@@ -244,7 +259,7 @@ absl::StatusOr<Options> ReadOptions(int argc, const char* const* argv) {
     return absl::InvalidArgumentError(error.what());
   }
   if (raw.print_config) {
-    std::fputs(app.config_to_str(true, true).c_str(), stdout);
+    PrintConfig(app.config_to_str(true, true));
     raw.options.exit_code = 0;
     return std::move(raw.options);
   }
