@@ -89,9 +89,9 @@ void Yield::AddAgreement(const ReportLine& report) {
     return;
   }
   if (agreement_.told.size() < Agreement::kToldMax) {
-    agreement_.told.push_back(report.id + ": expected " + label->second +
-                              ", got " + VerdictName(report.verdict) + ": " +
-                              report.reason);
+    agreement_.told.push_back(report.id + ": " + VerdictName(report.verdict) +
+                              " (" + report.reason + "), expected " +
+                              label->second);
   }
   if (report.verdict == v1::VERDICT_ACCEPTED) {
     ++agreement_.wrongly_accepted_count;

@@ -67,7 +67,7 @@ struct Agreement {
   uint64_t wrongly_refused_count = 0;  // Expected to pass, judged, refused.
   uint64_t other_count = 0;            // Refused as expected, otherwise.
   uint64_t unjudged_count = 0;         // UNDECIDED or NO_VERDICT, unexpected.
-  // At most kToldMax of those that disagree: `id: expected X, got Y`.
+  // At most kToldMax of those that disagree: `id: X (reason), expected Y`.
   static constexpr size_t kToldMax = 20;
   std::vector<std::string> told;
 };
