@@ -71,6 +71,22 @@ Place WholeText(std::string_view text, size_t from, const char* mark) {
   return place;
 }
 
+// "42 square feet": a number and up to three words.
+bool CountsThings(std::string_view text) {
+  const size_t first = text.find_first_not_of(" \n");
+  if (first == std::string_view::npos) return false;
+  size_t i = first + (text[first] == '-' || text[first] == '$' ? 1 : 0);
+  const size_t digits = i;
+  while (i < text.size() && (DigitAt(text, i) != 0 || text[i] == '.' ||
+                             text[i] == ',' || text[i] == '/')) {
+    ++i;
+  }
+  if (i == digits) return false;
+  constexpr size_t kUnitWords = 3;
+  return text.find_first_of(".,:;!?$\n", i) == std::string_view::npos &&
+         CountWords(text, kUnitWords + 1) <= kUnitWords;
+}
+
 Place FindPlace(std::string_view text, const ExtractOptions& options) {
   bool unterminated = false;
   const size_t from = RegionBegin(text, &unterminated);
@@ -91,13 +107,15 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
         (Contains(rest, "$") || Contains(rest, "\\(") || Contains(rest, "\\["));
     if (!essay) return WholeText(text, from, "whole text");
   }
-  place = FindFormula(text, from);
-  if (place.found) return place;
-  if (rest.size() <= kWholeTextBytesMax && !LooksLikeProse(rest)) {
+  if (rest.size() <= kWholeTextBytesMax &&
+      (!LooksLikeProse(rest) || CountsThings(rest))) {
     place = WholeText(text, from, "whole text");
     if (place.found) return place;
   }
-  place = FindNumber(text, from);
+  place = FindFormula(text, from);
+  const Place number = FindNumber(text, from);
+  // "Thus $d$ is 5."
+  if (number.found && number.begin >= place.end) place = number;
   if (place.found || !options.bare) return place;
   return WholeText(text, from, "whole text");
 }

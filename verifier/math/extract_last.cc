@@ -13,6 +13,9 @@ bool IsLetter(char c) {
   const char lower = static_cast<char>(c | 0x20);
   return lower >= 'a' && lower <= 'z';
 }
+bool IsWordByte(char c) {
+  return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80;
+}
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
@@ -81,7 +84,8 @@ size_t DigitAt(std::string_view text, size_t at) {
 }
 
 bool LooksLikeProse(std::string_view text) {
-  size_t words = 0;
+  size_t words = 0;  // In a row.
+  bool long_word = false;
   size_t i = 0;
   while (i < text.size()) {
     if (text[i] == '\\') {
@@ -99,15 +103,24 @@ bool LooksLikeProse(std::string_view text) {
       words = 0;
       continue;
     }
-    if (!IsLetter(text[i])) {
-      if (text[i] != ' ' && text[i] != '\n') words = 0;
+    const size_t begin = i;
+    while (i < text.size() && IsWordByte(text[i])) ++i;
+    if (i == begin) {
+      if (text[i] != ' ' && text[i] != '\n' && text[i] != '\'') words = 0;
       ++i;
       continue;
     }
-    const size_t begin = i;
-    while (i < text.size() && IsLetter(text[i])) ++i;
-    words = i - begin >= 3 ? words + 1 : 0;
-    if (words >= 2) return true;
+    // Four ideographs in a row, too, are prose.
+    const bool wide = static_cast<unsigned char>(text[begin]) >= 0xE0;
+    if (wide && i - begin >= 12) return true;
+    const std::string_view word = text.substr(begin, i - begin);
+    if (word.size() < 2 || word == "and" || word == "or" || word == "sin" ||
+        word == "cos" || word == "log") {
+      words = 0;
+      continue;
+    }
+    long_word = words == 0 ? word.size() >= 3 : long_word || word.size() >= 3;
+    if (++words >= 2 && long_word) return true;
   }
   return false;
 }

@@ -262,7 +262,8 @@ Place Narrow(std::string_view text, const Place& sentence) {
     }
   }
   Place place = FindFormula(head, sentence.begin);
-  if (!place.found) place = FindNumber(head, sentence.begin);
+  const Place number = FindNumber(head, sentence.begin);
+  if (number.found && number.begin >= place.end) place = number;
   place.mark = sentence.mark;
   return place;
 }

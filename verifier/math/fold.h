@@ -17,7 +17,7 @@
 
 namespace assay::math {
 
-inline constexpr size_t kFoldFactor = 16;
+inline constexpr size_t kFoldFactor = 8;
 
 struct Folded {
   std::string_view text;  // The text itself where nothing had to be folded.

@@ -71,6 +71,7 @@ size_t NumberScanner::SeparatorAt(size_t at, char* kind) const {
       *kind = '{';
       if (StartsWith(at, "{,}\\!")) return 5;
       if (StartsWith(at, "{,}")) return 3;
+      if (StartsWith(at, "{, }") || StartsWith(at, "{ ,}")) return 4;
       if (StartsWith(at, "{ }") || StartsWith(at, "{~}")) return 3;
       return 0;
     case '\\':
@@ -84,6 +85,10 @@ size_t NumberScanner::SeparatorAt(size_t at, char* kind) const {
       return 0;
     case ' ':
     case '~':
+      if (StartsWith(at + 1, "{,") || StartsWith(at + 1, "{ ,")) {
+        const size_t length = SeparatorAt(at + 1, kind);
+        return length == 0 ? 0 : length + 1;
+      }
       *kind = ' ';
       return 1;
     case '\'':

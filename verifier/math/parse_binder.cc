@@ -18,7 +18,7 @@ bool Parser::ParseBounds(const Expr** variable, const Expr** low,
     const bool lower = Next() == Tok::kUnderscore;
     Advance();
     if (!lower) {
-      *high = ParseArgument();
+      *high = ParseBound();
       if (*high == nullptr) return false;
       continue;
     }
@@ -50,7 +50,7 @@ bool Parser::ParseBounds(const Expr** variable, const Expr** low,
       }
     } else {
       Inside inside(this);
-      *low = group ? ParseSum() : ParsePrimary();
+      *low = group ? ParseSum() : ParseBound();
       if (*low == nullptr) return false;
     }
     if (group && !Expect(Tok::kCloseGroup, "a }")) return false;

@@ -4,6 +4,12 @@ namespace assay::math {
 
 const Expr* Parser::ParsePrimary() {
   const Token& token = Peek();
+  // \int \frac{dx}{x}: the differential inside counts as one.
+  if (AtInnerDifferential()) {
+    inner_differential_ = Differential();
+    return inner_differential_ == nullptr ? nullptr
+                                          : MakeInteger(token.begin, "1");
+  }
   switch (token.type) {
     case Tok::kNumber:
       return ParseNumber();
@@ -305,6 +311,33 @@ const Expr* Parser::ParseArgument() {
   --bracket_nesting_;
   if (e == nullptr) return nullptr;
   return Expect(Tok::kCloseGroup, "a }") ? e : nullptr;
+}
+
+// What stands at ^ or _ of a binder: a group, or one token without a script
+// of its own.
+const Expr* Parser::ParseBound() {
+  const Token& token = Peek();
+  if (token.type == Tok::kOpenGroup) return ParseArgument();
+  if (token.type == Tok::kMinus) {
+    Nest nest(this);
+    if (nest.TooDeep()) return Exhausted();
+    Advance();
+    const Expr* e = ParseBound();
+    return e == nullptr ? nullptr : Make(Kind::kNegate, token.begin, {e});
+  }
+  if (token.type == Tok::kSymbol) {
+    Advance();
+    return MakeText(Kind::kSymbol, token.begin, token.text);
+  }
+  if (token.type == Tok::kConstant) {
+    Advance();
+    return New(Kind::kConstant, token.begin, token.detail);
+  }
+  if (token.type == Tok::kNumber) {
+    Advance();
+    return MakeNumber(token.begin, token.number);
+  }
+  return ParsePrimary();
 }
 
 const Expr* Parser::ParseFraction() {

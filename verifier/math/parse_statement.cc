@@ -207,7 +207,11 @@ const Expr* Parser::ParseProse() {
          tokens_[i].type != Tok::kOrWord) {
     const Token& token = tokens_[i];
     word = word || token.type == Tok::kWord;
-    if (token.type == Tok::kFunction || token.type == Tok::kSqrt) break;
+    if (token.type == Tok::kFunction || token.type == Tok::kSqrt) {
+      // "round trip" is prose, "round(x)" is none.
+      const Token& next = tokens_[i + 1];
+      if (!word || (next.type != Tok::kWord && next.type != Tok::kEnd)) break;
+    }
     if (words > 0 && token.type == Tok::kRelation &&
         tokens_[i + 1].type == Tok::kNamedSet) {
       break;
@@ -405,18 +409,38 @@ const Expr* Parser::ParseRatio() {
   return MakeAll(Kind::kRatio, begin, parts);
 }
 
+// {2} beside a set operator is a set, though {} are LaTeX's invisible
+// brackets elsewhere.
+const Expr* Parser::AsSet(const Expr* e, bool group) {
+  if (e == nullptr || !group) return e;
+  switch (e->kind) {
+    case Kind::kNumber:
+    case Kind::kSymbol:
+    case Kind::kNegate:
+    case Kind::kConstant:
+    case Kind::kDivide:
+    case Kind::kRoot:
+      return Make(Kind::kSet, PreviousEnd(), {e});
+    default:
+      return e;
+  }
+}
+
 const Expr* Parser::ParseUnion() {
   const uint32_t begin = Peek().begin;
+  bool group = Next() == Tok::kOpenGroup;
   const Expr* left = ParseIntersection();
   while (left != nullptr && (Next() == Tok::kCup || Next() == Tok::kSetMinus)) {
     const Tok op = Next();
-    Nodes parts = {left};
+    Nodes parts = {AsSet(left, group)};
     while (Accept(op)) {
-      const Expr* right = ParseIntersection();
+      group = Next() == Tok::kOpenGroup;
+      const Expr* right = AsSet(ParseIntersection(), group);
       if (right == nullptr) return nullptr;
       parts.push_back(right);
       if (op == Tok::kSetMinus) break;
     }
+    group = false;
     left = MakeAll(op == Tok::kCup ? Kind::kUnion : Kind::kDifference, begin,
                    parts);
   }
@@ -425,11 +449,13 @@ const Expr* Parser::ParseUnion() {
 
 const Expr* Parser::ParseIntersection() {
   const uint32_t begin = Peek().begin;
+  bool group = Next() == Tok::kOpenGroup;
   const Expr* left = ParseModulo();
   if (left == nullptr || Next() != Tok::kCap) return left;
-  Nodes parts = {left};
+  Nodes parts = {AsSet(left, group)};
   while (Accept(Tok::kCap)) {
-    const Expr* right = ParseModulo();
+    group = Next() == Tok::kOpenGroup;
+    const Expr* right = AsSet(ParseModulo(), group);
     if (right == nullptr) return nullptr;
     parts.push_back(right);
   }

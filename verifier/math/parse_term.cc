@@ -182,6 +182,10 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     factors->assign(1, left);
     return true;
   }
+  if (AtInnerDifferential()) {
+    inner_differential_ = Differential();
+    return inner_differential_ != nullptr;
+  }
   if (!StartsOperand() || AtDifferential()) {
     *more = false;
     return true;

@@ -111,6 +111,7 @@ class Parser {
   const Expr* ParseRatio();
   const Expr* ParseUnion();
   const Expr* ParseIntersection();
+  const Expr* AsSet(const Expr* e, bool group);
   const Expr* ParseModulo();
 
   // --- parse_term.cc
@@ -126,6 +127,10 @@ class Parser {
                             uint32_t begin);
   bool StartsOperand() const;
   bool AtDifferential() const;
+  bool AtInnerDifferential() const {
+    return AtDifferential() && inner_differential_ == nullptr &&
+           bracket_nesting_ > integral_nesting_;
+  }
   const Expr* Product(uint32_t begin, const Nodes& factors);
 
   // --- parse_unit.cc
@@ -139,6 +144,7 @@ class Parser {
   bool Subscript(std::string_view* text);
   const Expr* ParseNamedSet();
   const Expr* ParseArgument();
+  const Expr* ParseBound();
   const Expr* ParseFraction();
   const Expr* ParseRoot();
   const Expr* ParseBinomial();
