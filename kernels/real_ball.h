@@ -301,10 +301,12 @@ ASSAY_HOST_DEVICE inline RealBall Atanh(const RealBall& a) {
 ASSAY_HOST_DEVICE inline RealBall Root(const RealBall& a, int64_t n) {
   if (n == 2) return Sqrt(a);
   if (a.exact() && (a.mid == 0 || a.mid == 1)) return a;
-  if (n % 2 != 0 && a.mid < 0) return Negate(Root(Negate(a), n));
-  if (High(a) < 0) return RealBall::Undefined();
-  if (!(Low(a) > 0)) return RealBall::Unknown();
-  return Exp(Divide(Log(a), Exactly(static_cast<double>(n))));
+  const bool mirrored = n % 2 != 0 && a.mid < 0;
+  const RealBall b = mirrored ? Negate(a) : a;
+  if (High(b) < 0) return RealBall::Undefined();
+  if (!(Low(b) > 0)) return RealBall::Unknown();
+  const RealBall root = Exp(Divide(Log(b), Exactly(static_cast<double>(n))));
+  return mirrored ? Negate(root) : root;
 }
 
 ASSAY_HOST_DEVICE inline RealBall Power(const RealBall& a, const RealBall& b) {

@@ -53,21 +53,20 @@ Size Raised(const Size& a, int64_t n, int variables) {
           m * a.degree};
 }
 
-// The integer of a constant instruction, for Power.
+// The integer that is constant instruction k, negated or not; for Power.
 std::optional<int64_t> ConstantInteger(const Tape& tape, int32_t k) {
-  const Instruction& in = tape.instructions()[k];
-  if (in.op == Op::kNegate) {
-    auto n = ConstantInteger(tape, in.a);
-    return n && *n > 0 ? std::optional<int64_t>(-*n) : std::nullopt;
-  }
-  if (in.op != Op::kConstant) return std::nullopt;
-  const Rational& r = tape.parts().constants[in.a];
+  const Instruction* in = &tape.instructions()[k];
+  const bool negated = in->op == Op::kNegate;
+  if (negated) in = &tape.instructions()[in->a];
+  if (in->op != Op::kConstant) return std::nullopt;
+  const Rational& r = tape.parts().constants[in->a];
   if (r.denominator != std::vector<uint64_t>{1} || r.numerator.size() > 1) {
     return std::nullopt;
   }
   const uint64_t n = r.numerator.empty() ? 0 : r.numerator[0];
   if (n >> 62 != 0) return std::nullopt;
-  return r.negative ? -static_cast<int64_t>(n) : static_cast<int64_t>(n);
+  return r.negative != negated ? -static_cast<int64_t>(n)
+                               : static_cast<int64_t>(n);
 }
 
 std::optional<Size> SizeOf(const Tape& tape) {
