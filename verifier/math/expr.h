@@ -153,7 +153,7 @@ struct Expr {
 class Arena {
  public:
   static constexpr size_t kNodesMax = 1 << 16;
-  static constexpr uint16_t kDepthMax = 200;
+  static constexpr uint16_t kDepthMax = 256;
   static constexpr size_t kBytesMax = size_t{32} << 20;
 
   Arena() = default;

@@ -19,6 +19,13 @@ bool IsWordByte(char c) {
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
+// A tab that was the "\t" of a lost \text or \times.
+bool IsLostEscape(std::string_view text, size_t at) {
+  return text[at] == '\t' && (text.compare(at + 1, 3, "ext") == 0 ||
+                              text.compare(at + 1, 3, "ime") == 0 ||
+                              text.compare(at + 1, 4, "frac") == 0);
+}
+
 bool HasValue(std::string_view text) {
   for (size_t i = 0; i < text.size(); ++i) {
     if (DigitAt(text, i) != 0 || text[i] == '\\' || text[i] == '$') return true;
@@ -137,8 +144,8 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
   while (more && *begin < *end) {
     more = false;
     const char first = text[*begin];
-    if (IsSpace(first) || first == '"' || first == '`' || first == '=' ||
-        first == ':' || starts("**")) {
+    if ((IsSpace(first) && !IsLostEscape(text, *begin)) || first == '"' ||
+        first == '`' || first == '=' || first == ':' || starts("**")) {
       *begin += starts("**") ? 2 : 1;
       more = true;
       continue;

@@ -153,7 +153,7 @@ void NumberScanner::ScanInteger() {
 void NumberScanner::ScanFraction() {
   size_t point = 0;
   if (Peek() == '.' &&
-      (IsDigit(Peek(1)) || Peek(1) == '*' || Peek(1) == '/' ||
+      (IsDigit(Peek(1)) ||
        StartsWith(at_ + 1, "\\overline") || StartsWith(at_ + 1, "\\bar") ||
        StartsWith(at_ + 1, "\\dot{") || (Peek(1) == '(' && IsDigit(Peek(2))))) {
     point = 1;

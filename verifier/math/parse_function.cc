@@ -131,7 +131,7 @@ const Expr* Parser::FunctionArgument(Function function, uint32_t begin,
       return nullptr;
     }
   } else if (Next() == Tok::kOpenGroup) {
-    const Expr* e = ParseArgument();
+    const Expr* e = ParseArgument(true);
     if (e == nullptr) return nullptr;
     if ((e->kind == Kind::kTuple && !TakesCount(function, 1)) ||
         e->kind == Kind::kList) {

@@ -300,7 +300,7 @@ const Expr* Parser::ParseNamedSet() {
 }
 
 // An argument of a command: a group, or one token; one digit of a number.
-const Expr* Parser::ParseArgument() {
+const Expr* Parser::ParseArgument(bool lists) {
   Nest nest(this);
   if (nest.TooDeep()) return Exhausted();
   if (Next() != Tok::kOpenGroup) return ParsePrimary();
@@ -310,7 +310,9 @@ const Expr* Parser::ParseArgument() {
   const Expr* e = ParseItems(Until::kGroup);
   --bracket_nesting_;
   if (e == nullptr) return nullptr;
-  return Expect(Tok::kCloseGroup, "a }") ? e : nullptr;
+  if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
+  if (e->kind == Kind::kList && !lists) return Fail("one argument");
+  return e;
 }
 
 // What stands at ^ or _ of a binder: a group, or one token without a script

@@ -63,16 +63,21 @@ const Expr* Parser::ParseSum() {
   }
   if (terms.size() == 1) return terms[0];
   // A unit after a sum belongs to the whole sum.
-  const Expr* last = terms.back();
-  bool one_unit = last->kind == Kind::kQuantity && last->detail == 0 &&
-                  last->child(1).text != "degree";
+  const bool minus = terms.back()->kind == Kind::kNegate;
+  const Expr* last = minus ? &terms.back()->child(0) : terms.back();
+  bool one_unit = last->kind == Kind::kQuantity &&
+                  last->child(1).text != "degree" && at_ > 0 &&
+                  tokens_[at_ - 1].type != Tok::kCloseParen;
   for (size_t i = 0; i + 1 < terms.size(); ++i) {
     const Expr* e =
         terms[i]->kind == Kind::kNegate ? &terms[i]->child(0) : terms[i];
     one_unit = one_unit && e->kind != Kind::kQuantity;
   }
   if (!one_unit) return MakeAll(Kind::kAdd, begin, terms);
-  terms.back() = &last->child(0);
+  const Expr* value = &last->child(0);
+  if (minus) value = Make(Kind::kNegate, begin, {value});
+  if (value == nullptr) return nullptr;
+  terms.back() = value;
   const Expr* sum = MakeAll(Kind::kAdd, begin, terms);
   return sum == nullptr ? nullptr
                         : Make(Kind::kQuantity, begin, {sum, &last->child(1)});
@@ -119,8 +124,21 @@ bool Parser::StartsOperand() const {
   }
 }
 
+// A sign before a term stands for the whole of it: -2x is -(2x).
 const Expr* Parser::ParseTerm() {
   const uint32_t begin = Peek().begin;
+  const Tok sign = Next();
+  if (sign == Tok::kPlus || sign == Tok::kMinus || sign == Tok::kPlusMinus) {
+    Nest nest(this);
+    if (nest.TooDeep()) return Exhausted();
+    const uint16_t detail = Peek().detail;
+    Advance();
+    const Expr* term = ParseTerm();
+    if (term == nullptr || sign == Tok::kPlus) return term;
+    return sign == Tok::kPlusMinus
+               ? Make(Kind::kPlusMinus, begin, {term}, detail)
+               : Make(Kind::kNegate, begin, {term});
+  }
   const Expr* first = ParseUnary();
   if (first == nullptr) return nullptr;
   Nodes factors = {first};

@@ -43,7 +43,8 @@ class Parser {
   bool exhausted() const { return exhausted_; }
 
  private:
-  static constexpr int kNestingMax = Arena::kDepthMax;
+  // A level of brackets passes several rules that count.
+  static constexpr int kNestingMax = 5 * Arena::kDepthMax;
   // Where a list of items ends.
   enum class Until : uint8_t { kWhole, kGroup, kCell };
 
@@ -143,7 +144,7 @@ class Parser {
   const Expr* ParseSymbol();
   bool Subscript(std::string_view* text);
   const Expr* ParseNamedSet();
-  const Expr* ParseArgument();
+  const Expr* ParseArgument(bool lists = false);
   const Expr* ParseBound();
   const Expr* ParseFraction();
   const Expr* ParseRoot();
