@@ -1,0 +1,160 @@
+#include "verifier/code/code_judge.h"
+
+#include <sys/random.h>
+
+#include <cstdio>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "verifier/code/extract.h"
+#include "verifier/code/languages.h"
+#include "verifier/code/trial.h"
+#include "verifier/code/world.h"
+
+namespace assay::code {
+namespace {
+
+bool IsBlank(const std::string& text) {
+  return text.find_first_not_of(" \t\r\n\v\f") == std::string::npos;
+}
+
+// What is wrong with the sample itself, naming the field; empty: nothing.
+std::string FaultOf(const CodeSample& sample) {
+  if (!FindLanguage(sample.language)) {
+    return absl::StrCat("code.language: unknown language \"",
+                        OneLine(sample.language, 60), "\"");
+  }
+  if (const auto* stdio = std::get_if<StdioTests>(&sample.tests)) {
+    if (stdio->tests.empty()) return "code.stdio.tests: no test";
+  } else if (const auto* call = std::get_if<CallTests>(&sample.tests)) {
+    if (call->tests.empty()) return "code.call.tests: no test";
+    if (call->entry_point.empty()) return "code.call.entry_point: empty";
+  } else if (IsBlank(std::get<AssertTests>(sample.tests).code)) {
+    return "code.asserts.code: empty";
+  }
+  return "";
+}
+
+class CodeJudge : public Judge {
+ public:
+  CodeJudge(std::shared_ptr<CodeWorld> world, sandbox::Lane* lane)
+      : world_(std::move(world)), lane_(lane) {}
+
+  Report Verify(const Sample& sample,
+                const std::atomic<bool>& cancelled) override {
+    Report report = Report::For(sample);
+    const auto* code = std::get_if<CodeSample>(&sample.task);
+    if (!code) {
+      report.Refuse(Cause::kInvalidSample, "task: not a code sample");
+      return report;
+    }
+    if (std::string fault = FaultOf(*code); !fault.empty()) {
+      report.Refuse(Cause::kInvalidSample, std::move(fault));
+      return report;
+    }
+    const Language& language = *FindLanguage(code->language);
+    const LanguageStatus* status = world_->status(language.name);
+    if (!status || !status->available) {
+      report.Refuse(
+          Cause::kHost,
+          absl::StrCat(language.name, ": ",
+                       status ? status->unavailable_reason : "not probed"));
+      return report;
+    }
+    JudgeProgram(sample, *code, language, cancelled, &report);
+    return report;
+  }
+
+ private:
+  void JudgeProgram(const Sample& sample, const CodeSample& code,
+                    const Language& language,
+                    const std::atomic<bool>& cancelled, Report* report) {
+    std::optional<std::string> extracted;
+    if (code.is_response) {
+      extracted = ExtractProgram(code.program, language);
+      if (!extracted) {
+        return report->Decide(
+            Verdict::kNoAnswer,
+            absl::StrCat("no fenced block of ", language.name));
+      }
+    } else if (IsBlank(code.program)) {
+      return report->Decide(Verdict::kNoAnswer, "an empty program");
+    }
+    CodeEvidence evidence;
+    evidence.limits = code.limits;
+    evidence.enforcement = world_->enforcement;
+    Runner runner(world_.get(), lane_, &cancelled);
+    Trial trial{code,          language, extracted ? *extracted : code.program,
+                runner,        *report,  evidence,
+                sample.explain};
+    Dispatch(code, language, &trial);
+    // A cancelled sample has no verdict, whatever the killed run looked like.
+    if (cancelled.load()) report->Refuse(Cause::kCancelled, "cancelled");
+    report->evidence = std::move(evidence);
+  }
+
+  static void Dispatch(const CodeSample& code, const Language& language,
+                       Trial* trial) {
+    if (const auto* stdio = std::get_if<StdioTests>(&code.tests)) {
+      return JudgeStdio(trial, *stdio);
+    }
+    if (const auto* call = std::get_if<CallTests>(&code.tests)) {
+      return JudgeCalls(trial, *call);
+    }
+    const AssertTests& asserts = std::get<AssertTests>(code.tests);
+    if (language.profile == kPythonProfile) {
+      return JudgePythonAsserts(trial, asserts);
+    }
+    JudgeJoined(trial, asserts);
+  }
+
+  std::shared_ptr<CodeWorld> world_;
+  sandbox::Lane* lane_;
+};
+
+}  // namespace
+
+std::string CodeWorld::DrawSecret() const {
+  unsigned char bytes[16] = {};
+  size_t filled = 0;
+  while (filled < sizeof(bytes)) {
+    const ssize_t n = getrandom(bytes + filled, sizeof(bytes) - filled, 0);
+    if (n > 0) filled += static_cast<size_t>(n);
+  }
+  std::string secret;
+  for (size_t i = 0; i < sizeof(bytes); ++i) {
+    const unsigned char mixed =
+        secret_.empty()
+            ? bytes[i]
+            : static_cast<unsigned char>(
+                  bytes[i] ^
+                  static_cast<unsigned char>(secret_[i % secret_.size()]));
+    char hex[3];
+    std::snprintf(hex, sizeof(hex), "%02x", mixed);
+    secret += hex;
+  }
+  return secret;
+}
+
+const LanguageStatus* CodeWorld::status(const std::string& language) const {
+  for (const LanguageStatus& status : languages) {
+    if (status.name == language) return &status;
+  }
+  return nullptr;
+}
+
+const std::vector<LanguageStatus>& Languages(const CodeWorld& world) {
+  return world.languages;
+}
+
+std::vector<std::string> Comparisons() {
+  return {"exact/1",         "tokens/1",         "float/1",
+          "python-values/1", "python-asserts/1", "joined/1"};
+}
+
+std::unique_ptr<Judge> MakeCodeJudge(std::shared_ptr<CodeWorld> world,
+                                     sandbox::Lane* lane) {
+  return std::make_unique<CodeJudge>(std::move(world), lane);
+}
+
+}  // namespace assay::code

@@ -1,0 +1,103 @@
+#include "verifier/code/compile.h"
+
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "verifier/code/outcome.h"
+
+namespace assay::code {
+namespace {
+
+using sandbox::Outcome;
+
+std::string KeyOf(const Language& language, const Sources& sources) {
+  std::string key = language.name;
+  for (const std::string& word : language.compile) {
+    absl::StrAppend(&key, "\n", word);
+  }
+  for (const auto& [name, text] : sources) {
+    absl::StrAppend(&key, "\n", name, ":", text.size(), ":", text);
+  }
+  return key;
+}
+
+sandbox::Command CompileCommand(const Language& language,
+                                const Sources& sources) {
+  sandbox::Command command;
+  command.argv = language.compile;
+  command.environment = BoxEnvironment();
+  command.policy = "compiler";
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const auto& [name, text] = sources[i];
+    command.files.push_back(
+        {name, std::make_shared<const std::string>(text), 0644});
+    if (i > 0) command.argv.push_back(name);
+  }
+  command.collect = {kBinary};
+  command.limits.cpu = kCompileTime;
+  command.limits.wall = 3 * kCompileTime + absl::Seconds(2);
+  command.limits.memory_bytes = kCompileMemoryBytes;
+  command.limits.stdout_bytes = int64_t{1} << 20;
+  command.limits.file_bytes = kBinaryBytes;
+  return command;
+}
+
+Compiled Failed(const sandbox::RunResult& result) {
+  Compiled made;
+  made.usage = UsageOf(result);
+  made.verdict = Verdict::kCompileError;
+  made.output = Head(result.stderr_text);
+  RunLimits limits;
+  limits.time = kCompileTime;
+  limits.memory_bytes = kCompileMemoryBytes;
+  limits.output_bytes = int64_t{1} << 20;
+  const Finding finding = FindingOf(result, limits);
+  if (finding.verdict == Verdict::kNoVerdict) {
+    made.verdict = finding.verdict;
+    made.cause = finding.cause;
+    made.reason = finding.reason;
+  } else if (finding.verdict == Verdict::kAccepted) {
+    made.reason = "the compiler made no binary";
+  } else if (result.outcome == Outcome::kExited) {
+    made.reason = "does not compile";
+  } else {
+    made.reason = absl::StrCat("compiler: ", finding.reason);
+  }
+  return made;
+}
+
+}  // namespace
+
+std::vector<std::string> BoxEnvironment() {
+  return {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/box", "TMPDIR=/tmp"};
+}
+
+Compiled Compile(Runner* runner, const Language& language,
+                 const Sources& sources) {
+  const std::string key = KeyOf(language, sources);
+  if (std::optional<Compiled> known = runner->world().binaries.Get(key)) {
+    return *std::move(known);
+  }
+  sandbox::RunResult result;
+  {
+    QuietGate::Shared shared(&runner->world().quiet);
+    result = runner->RunOnce(CompileCommand(language, sources));
+  }
+  Compiled made;
+  if (result.outcome == Outcome::kExited && result.exit_code == 0 &&
+      result.files.size() == 1 && !result.files[0].second.empty()) {
+    made.binary =
+        std::make_shared<const std::string>(std::move(result.files[0].second));
+    made.usage = UsageOf(result);
+  } else {
+    made = Failed(result);
+  }
+  // A limit reached may be our weather; an exit is the source's own.
+  if (result.outcome == Outcome::kExited) {
+    runner->world().binaries.Put(
+        key, made, made.binary ? made.binary->size() : made.output.size());
+  }
+  return made;
+}
+
+}  // namespace assay::code

@@ -1,0 +1,37 @@
+// Compiles a source in a box of its own, once for the same source.
+//
+//   Compiled c = Compile(&runner, *FindLanguage("cpp"), {{"main.cpp", text}});
+//   if (!c.binary) ... c.verdict, c.reason, c.output
+//
+// A compiler that reaches a limit is the sample's fault: COMPILE_ERROR.
+// Bounds: kCompileTime, kCompileMemoryBytes, kBinaryBytes, all generous.
+#ifndef VERIFIER_CODE_COMPILE_H_
+#define VERIFIER_CODE_COMPILE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "verifier/code/languages.h"
+#include "verifier/code/runner.h"
+#include "verifier/code/world.h"
+
+namespace assay::code {
+
+inline constexpr absl::Duration kCompileTime = absl::Seconds(30);
+inline constexpr int64_t kCompileMemoryBytes = int64_t{2} << 30;
+inline constexpr int64_t kBinaryBytes = int64_t{128} << 20;
+
+// Files by name; those after the first are given to the compiler too.
+using Sources = std::vector<std::pair<std::string, std::string>>;
+
+Compiled Compile(Runner* runner, const Language& language,
+                 const Sources& sources);
+
+// The environment of compilers and of programs in boxes.
+std::vector<std::string> BoxEnvironment();
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_COMPILE_H_

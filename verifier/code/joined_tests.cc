@@ -1,0 +1,121 @@
+// One program of solution and tests: SHARED integrity.
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "verifier/code/joined_text.h"
+#include "verifier/code/trial.h"
+
+namespace assay::code {
+namespace {
+
+sandbox::Command CommandOf(const Trial& trial, const sandbox::Blob& binary,
+                           const std::string& secret) {
+  sandbox::Command command;
+  command.argv = {absl::StrCat("/box/", kBinary)};
+  command.environment = BoxEnvironment();
+  command.policy = trial.language.policy;
+  command.files = {{kBinary, binary, 0755}};
+  command.request = std::make_shared<const std::string>(secret);
+  command.wants_reply = true;
+  return command;
+}
+
+// What a run says; accepted only with exit code 0 and the secret.
+Finding Judge(const sandbox::RunResult& result, const std::string& secret,
+              const RunLimits& limits) {
+  Finding finding = FindingOf(result, limits);
+  if (finding.verdict == Verdict::kAccepted && result.reply != secret) {
+    return {Verdict::kRuntimeError, Cause::kUnspecified,
+            "exited before the tests ended"};
+  }
+  const bool asserted =
+      result.outcome == sandbox::Outcome::kSignaled &&
+      result.stderr_text.find("Assertion") != std::string::npos;
+  if (finding.verdict == Verdict::kRuntimeError && asserted) {
+    return {Verdict::kWrongAnswer, Cause::kUnspecified, "an assertion failed"};
+  }
+  // main returned, and said that a test failed.
+  if (finding.verdict == Verdict::kRuntimeError && result.reply == secret &&
+      result.outcome == sandbox::Outcome::kExited) {
+    finding.verdict = Verdict::kWrongAnswer;
+  }
+  return finding;
+}
+
+// The finding for an otherwise accepted program, once it has been run with
+// one expectation altered.
+Finding Confirm(Trial* trial, const AssertTests& tests) {
+  const std::string secret = trial->runner.world().DrawSecret();
+  uint64_t random = 0;
+  std::memcpy(&random, secret.data(), sizeof(random));
+  const RunLimits& limits = trial->sample.limits;
+  for (const std::string& altered : AlteredTests(tests.code, random)) {
+    const absl::StatusOr<std::string> text =
+        JoinForCompletion(trial->language, trial->program, altered);
+    if (!text.ok()) continue;
+    const Compiled compiled = Compile(
+        &trial->runner, trial->language,
+        {{trial->language.source_file, *text}, {kProofName, kProofSource}});
+    if (compiled.verdict == Verdict::kNoVerdict) {
+      return {compiled.verdict, compiled.cause, compiled.reason};
+    }
+    if (!compiled.binary) continue;
+    const sandbox::RunResult result =
+        trial->runner.Run(CommandOf(*trial, compiled.binary, secret), limits);
+    const Finding finding = Judge(result, secret, limits);
+    if (finding.verdict == Verdict::kNoVerdict) return finding;
+    if (finding.verdict == Verdict::kAccepted) {
+      return {Verdict::kWrongAnswer, Cause::kUnspecified,
+              "passes as well with an altered expectation"};
+    }
+    return {Verdict::kAccepted, Cause::kUnspecified,
+            "the tests ended; failed with one expectation altered"};
+  }
+  return {Verdict::kAccepted, Cause::kUnspecified,
+          "the tests ended; no expectation could be altered"};
+}
+
+}  // namespace
+
+void JudgeJoined(Trial* trial, const AssertTests& tests) {
+  CodeEvidence& evidence = trial->evidence;
+  evidence.way = CodeEvidence::Way::kJoined;
+  evidence.integrity = Integrity::kShared;
+  evidence.comparison = "joined/1";
+  if (trial->sample.min_integrity == Integrity::kIsolated) {
+    return trial->report.Refuse(
+        Cause::kIntegrity,
+        absl::StrCat(trial->language.name,
+                     " assert tests are joined with the solution here"));
+  }
+  const absl::StatusOr<std::string> text =
+      JoinForCompletion(trial->language, trial->program, tests.code);
+  if (!text.ok()) {
+    return trial->report.Refuse(
+        Cause::kInvalidTests,
+        absl::StrCat("code.asserts.code: ", text.status().message()));
+  }
+  const sandbox::Blob binary = trial->CompileOrConclude(
+      {{trial->language.source_file, *text}, {kProofName, kProofSource}});
+  if (!binary) return;
+  const std::string secret = trial->runner.world().DrawSecret();
+  const sandbox::RunResult result = trial->runner.Run(
+      CommandOf(*trial, binary, secret), trial->sample.limits);
+  Finding finding = Judge(result, secret, trial->sample.limits);
+  if (finding.verdict == Verdict::kAccepted) finding = Confirm(trial, tests);
+  TestReport test;
+  test.usage = UsageOf(result);
+  trial->ReportOutput(result, &test);
+  if (finding.verdict != Verdict::kNoVerdict) {
+    test.verdict = finding.verdict;
+    test.reason = finding.reason;
+  }
+  evidence.tests = {std::move(test)};
+  trial->Conclude(finding);
+}
+
+}  // namespace assay::code

@@ -1,0 +1,94 @@
+// Finds out once what each language offers on this host.
+#include <atomic>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "verifier/code/code_judge.h"
+#include "verifier/code/compile.h"
+#include "verifier/code/languages.h"
+#include "verifier/code/outcome.h"
+#include "verifier/code/runner.h"
+#include "verifier/code/world.h"
+
+namespace assay::code {
+namespace {
+
+using sandbox::Outcome;
+
+std::string FirstLine(const std::string& text) {
+  return OneLine(text.substr(0, text.find('\n')));
+}
+
+// Runs the toolchain's version command in a box.
+void ProbeVersion(const Language& language, Runner* runner,
+                  LanguageStatus* status) {
+  sandbox::Command command;
+  command.argv = language.version;
+  command.environment = BoxEnvironment();
+  command.policy = language.compile.empty() ? language.policy : "compiler";
+  command.limits.cpu = absl::Seconds(10);
+  const sandbox::RunResult result = runner->RunOnce(command);
+  if (result.outcome == Outcome::kExited && result.exit_code == 0) {
+    status->available = true;
+    status->version = FirstLine(
+        result.stdout_text.empty() ? result.stderr_text : result.stdout_text);
+    return;
+  }
+  status->unavailable_reason =
+      absl::StrCat(language.version[0], " does not run: ",
+                   result.outcome == Outcome::kExited
+                       ? absl::StrCat("exit code ", result.exit_code, " ",
+                                      FirstLine(result.stderr_text))
+                       : FindingOf(result, RunLimits()).reason);
+}
+
+// Compiles a program; where that needs a missing library, says so.
+void ProbeCompiler(const Language& language, Runner* runner,
+                   LanguageStatus* status) {
+  const Compiled compiled =
+      Compile(runner, language,
+              {{language.source_file, "int main(void) { return 0; }\n"}});
+  if (compiled.binary) return;
+  status->available = false;
+  status->unavailable_reason =
+      absl::StrCat(compiled.reason, ": ", FirstLine(compiled.output));
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
+    const CodeOptions& options, sandbox::Sandbox* sandbox) {
+  if (!options.secret.empty() && options.secret.size() < 16) {
+    return absl::InvalidArgumentError("secret: fewer than 16 bytes");
+  }
+  auto world = std::make_shared<CodeWorld>(options.secret);
+  world->enforcement = sandbox->enforcement().ToString();
+  const std::atomic<bool> never(false);
+  Runner runner(world.get(), &sandbox->lane(0), &never);
+  for (const Language& language : AllLanguages()) {
+    LanguageStatus status;
+    status.name = language.name;
+    ProbeVersion(language, &runner, &status);
+    if (status.available && !language.compile.empty()) {
+      ProbeCompiler(language, &runner, &status);
+    }
+    if (!language.profile.empty()) {
+      const absl::Status warm = sandbox->profile_status(language.profile);
+      if (!warm.ok()) {
+        status.available = false;
+        status.unavailable_reason = std::string(warm.message());
+      }
+    }
+    status.test_kinds["stdio"] = Integrity::kIsolated;
+    if (!language.profile.empty()) {
+      status.test_kinds["call"] = Integrity::kIsolated;
+    }
+    status.test_kinds["asserts"] =
+        language.profile.empty() ? Integrity::kShared : Integrity::kIsolated;
+    world->languages.push_back(std::move(status));
+  }
+  return world;
+}
+
+}  // namespace assay::code

@@ -1,0 +1,283 @@
+"""The side that holds the candidate: it gets inputs and returns values.
+
+Nothing here is trusted: a candidate may replace any of it, and gains no more
+than the right to claim a value, which is compared elsewhere.
+"""
+import gc
+import sys
+import types
+
+
+class DoesNotCompile(Exception):
+    """The solution is no python program."""
+
+
+def load(source):
+    """Executes the solution as the program's own module; its namespace."""
+    try:
+        code = compile(source, '/box/main.py', 'exec', dont_inherit=True)
+    except (SyntaxError, ValueError, OverflowError, RecursionError) as fault:
+        raise DoesNotCompile('%s: %s' % (
+            _name_of(type(fault)), error_text(fault)))
+    module = types.ModuleType('__main__')
+    module.__file__ = '/box/main.py'
+    module.__builtins__ = builtins
+    sys.modules['__main__'] = module
+    sys.argv = ['main.py']
+    exec(code, module.__dict__)
+    return module.__dict__
+
+
+def open_streams():
+    """Fresh text streams over descriptors 0, 1 and 2."""
+    sys.stdin = sys.__stdin__ = open(
+        0, 'r', encoding='utf-8', errors='surrogateescape', closefd=False)
+    sys.stdout = sys.__stdout__ = open(
+        1, 'w', encoding='utf-8', errors='surrogateescape', closefd=False)
+    sys.stderr = sys.__stderr__ = open(
+        2, 'w', encoding='utf-8', errors='backslashreplace', closefd=False,
+        buffering=1)
+
+
+def flush_streams():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BaseException:
+            pass
+
+
+def run_program(source, reply_fd):
+    """The whole life of `python3 main.py`; the exit status."""
+    import atexit
+    import threading
+    try:
+        load(source)
+        status = 0
+    except DoesNotCompile as fault:
+        FrameWriter(reply_fd).write('syntax', str(fault))
+        return 1
+    except SystemExit as end:
+        status = end.code
+        if status is None:
+            status = 0
+        elif type(status) is not int:
+            print(status, file=sys.stderr)
+            status = 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        status = 1
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        status = status or 120
+    flush_streams()
+    return status & 0xff
+
+
+class FrameWriter:
+    """Frames of ("value", x), ("raise", name, text), ... on the reply."""
+
+    def __init__(self, fd):
+        self.fd = fd
+
+    def write(self, *frame):
+        self.write_raw(encode(frame, plain_opaque))
+
+    def write_raw(self, content):
+        content = _u32.pack(len(content)) + content
+        while content:
+            content = content[os.write(self.fd, content):]
+
+
+def plain_opaque(x):
+    """An object in a call plan: its class's name and whether it has a truth
+    of its own; it equals nothing."""
+    return b'o' + encode((bool(flags_of(x) & OWN_TRUTH), label_of(x)), None)
+
+
+def raise_frame(fault):
+    cls = type(fault)
+    bases = [_name_of(base) for base in _mro(cls)]
+    return ('raise', _name_of(cls), error_text(fault), bases)
+
+
+def resolve(namespace, entry):
+    """The function of `name` or `Class.method`, on a fresh instance."""
+    first, *rest = entry.split('.')
+    if first not in namespace and hasattr(builtins, first):
+        raise NameError('name %r is not defined by the solution' % first)
+    x = namespace.get(first, _absent)
+    if x is _absent:
+        raise NameError('name %r is not defined' % first)
+    for name in rest:
+        if isinstance(x, type) and isinstance(
+                x.__dict__.get(name), types.FunctionType):
+            x = x()
+        x = getattr(x, name)
+    return x
+
+
+_absent = object()
+
+
+def run_calls(source, calls, reply_fd):
+    """Loads the solution, makes each call, writes one frame for each."""
+    out = FrameWriter(reply_fd)
+    try:
+        namespace = load(source)
+    except DoesNotCompile as fault:
+        out.write('syntax', str(fault))
+        return 1
+    except BaseException as fault:
+        out.write(*raise_frame(fault))
+        return 1
+    out.write('loaded')
+    for entry, args, kwargs in calls:
+        try:
+            result = resolve(namespace, entry)(*args, **kwargs)
+            frame = encode(('value', result), plain_opaque)
+        except Refused as fault:
+            frame = encode(('refused', str(fault)), None)
+        except BaseException as fault:
+            frame = encode(raise_frame(fault), None)
+            fault.__traceback__ = None
+        out.write_raw(frame)
+    flush_streams()
+    return 0
+
+
+class ExaminerObject(HandleBase):
+    """What the tests passed to the candidate and cannot cross by value."""
+    __slots__ = ()
+
+
+def _forward(name):
+    def method(self, *args, **kwargs):
+        return ask_peer(self, name, args, kwargs)
+    method.__name__ = name
+    return method
+
+
+_OBJECT_METHODS = (
+    '__len__ __contains__ __lt__ __le__ __gt__ __ge__ __add__ __sub__ '
+    '__mul__ __bool__ __str__ __repr__').split()
+_BY_FLAG = ((CALL, ('__call__',)), (ITERATE, ('__iter__',)),
+            (NEXT, ('__next__',)), (CONTEXT, ('__enter__', '__exit__')),
+            (ITEM, ('__getitem__', '__setitem__', '__delitem__')))
+
+
+def examiner_object(peer, number, flags, label, bases):
+    body = {'__slots__': ()}
+    for bit, names in _BY_FLAG:
+        if flags & bit:
+            body.update((name, _forward(name)) for name in names)
+    if not flags & (CALL | NEXT):
+        for name in ('__len__', '__lt__', '__gt__', '__le__', '__ge__'):
+            body[name] = _forward(name)
+        body['__bool__'] = lambda self: True
+    body['__getattr__'] = lambda self, name: get_from_peer(self, name)
+    body['__setattr__'] = lambda self, name, x: ask_peer(
+        self, '__setattr__', (name, x), {})
+    made = object.__new__(type(label, (ExaminerObject,), body))
+    for name, x in (('_peer', peer), ('_number', number), ('_flags', flags),
+                    ('_label', label)):
+        object.__setattr__(made, name, x)
+    return made
+
+
+def ask_peer(handle, name, args, kwargs):
+    peer = object.__getattribute__(handle, '_peer')
+    reply = peer.ask((
+        'method', object.__getattribute__(handle, '_number'), name,
+        [peer.encode(x) for x in args],
+        {key: peer.encode(x) for key, x in kwargs.items()}))
+    return take_reply(peer, reply, args, kwargs, rebuild_error)
+
+
+def get_from_peer(handle, name):
+    peer = object.__getattribute__(handle, '_peer')
+    reply = peer.ask(
+        ('get', object.__getattribute__(handle, '_number'), name))
+    return take_reply(peer, reply, (), {}, rebuild_error)
+
+
+def rebuild_error(peer, own, name, text, args, mirror):
+    cls = _BUILTINS.get(own[0], Exception) if own else Exception
+    return cls(text)
+
+
+def take_reply(peer, reply, args, kwargs, rebuild):
+    """The result of a reply, or its exception; restores arguments."""
+    try:
+        kind, content, same, changed = reply
+        for key, after in changed.items():
+            old = args[key] if type(key) is int else kwargs[key]
+            restore(old, peer.decode(after))
+        if kind == 'ok':
+            if same is None:
+                return peer.decode(content)
+            return args[same] if type(same) is int else kwargs[same]
+        if kind == 'raise':
+            fault = rebuild(peer, *content)
+        else:
+            fault = Refused(content if type(content) is str else '')
+    except (Refused, ValueError, TypeError, LookupError, AttributeError):
+        raise Gone
+    raise fault
+
+
+class Service:
+    """Answers the examiner: names, attributes, calls."""
+
+    def __init__(self, namespace):
+        self.namespace = namespace
+
+    def __call__(self, peer, message):
+        try:
+            return getattr(self, 'on_' + message[0])(peer, *message[1:])
+        except Gone:
+            raise
+        except BaseException as fault:
+            return raised(peer, fault) + ({},)
+
+    def on_name(self, peer, name):
+        x = self.namespace.get(name, _absent)
+        if x is _absent:
+            return ('absent', None, None, {})
+        if type(x) is types.ModuleType:
+            return ('module', x.__name__, None, {})
+        return ('ok', peer.encode(x), None, {})
+
+    def on_get(self, peer, number, name):
+        x = getattr(peer.exported(number), name)
+        return ('ok', peer.encode(x), None, {})
+
+    def on_method(self, peer, number, name, args, kwargs):
+        target = peer.exported(number)
+        if name != '__call__':
+            target = getattr(target, name)
+        return call_with(peer, target, args, kwargs)
+
+
+def serve(source, fd):
+    """Loads the solution and answers the examiner until it hangs up."""
+    service = Service({})
+    peer = Peer(fd, examiner_object, service)
+    try:
+        service.namespace = load(source)
+    except DoesNotCompile as fault:
+        peer.send(('syntax', str(fault)))
+        return 1
+    except BaseException as fault:
+        peer.send(raise_frame(fault))
+        return 1
+    try:
+        peer.send(('loaded',))
+        while True:
+            peer.serve_one(peer.receive())
+    except Gone:
+        flush_streams()
+        return 0

@@ -1,0 +1,82 @@
+#include "verifier/code/runner.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "verifier/code/languages.h"
+
+namespace assay::code {
+
+using sandbox::Outcome;
+using sandbox::RunResult;
+
+sandbox::Limits SandboxLimits(const RunLimits& limits) {
+  sandbox::Limits made;
+  made.cpu = limits.time;
+  made.wall = 3 * limits.time + absl::Seconds(2);
+  made.memory_bytes = limits.memory_bytes;
+  made.stdout_bytes = limits.output_bytes;
+  made.process_count = limits.process_count;
+  return made;
+}
+
+sandbox::Command PythonCommand(const std::vector<std::string>& parts) {
+  std::string request = "t";
+  const auto count = static_cast<uint32_t>(parts.size());
+  request.append(reinterpret_cast<const char*>(&count), sizeof(count));
+  for (const std::string& part : parts) request.append(part);
+  sandbox::Command command;
+  command.profile = kPythonProfile;
+  command.policy = "python";
+  command.request = std::make_shared<const std::string>(std::move(request));
+  command.wants_reply = true;
+  return command;
+}
+
+RunResult Runner::RunOnce(const sandbox::Command& command) {
+  absl::StatusOr<RunResult> result = lane_->RunToEnd(command, cancelled_);
+  if (absl::IsUnavailable(result.status())) {
+    result = lane_->RunToEnd(command, cancelled_);
+  }
+  if (result.ok()) return *std::move(result);
+  RunResult failed;
+  failed.setup_error = std::string(result.status().message());
+  return failed;
+}
+
+RunResult Runner::Run(sandbox::Command command, const RunLimits& limits) {
+  command.limits = SandboxLimits(limits);
+  return UnderTimeRule(limits, [&](absl::Duration cpu) {
+    command.limits.cpu = cpu;
+    return RunOnce(command);
+  });
+}
+
+RunResult Runner::UnderTimeRule(
+    const RunLimits& limits,
+    const std::function<RunResult(absl::Duration)>& once) {
+  RunResult result;
+  {
+    QuietGate::Shared shared(&world_->quiet);
+    result = once(limits.time * kBand);
+  }
+  const bool ended = result.outcome != Outcome::kCancelled &&
+                     result.outcome != Outcome::kSetupFailed;
+  const bool over =
+      ended && result.outcome != Outcome::kCpuTime && result.cpu > limits.time;
+  const bool starved = result.outcome == Outcome::kWallTime &&
+                       result.scheduling_delay > kStarvedShare * result.wall;
+  if (!over && !starved) return result;
+  if (!world_->quiet.TryEnterAlone()) {
+    if (over) result.outcome = Outcome::kCpuTime;
+    return result;
+  }
+  const absl::Time begin = absl::Now();
+  result = once(limits.time);
+  world_->quiet.LeaveAlone(absl::Now() - begin);
+  return result;
+}
+
+}  // namespace assay::code

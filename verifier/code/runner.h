@@ -1,0 +1,61 @@
+// Runs commands of one sample in one lane, under the rule of time.
+//
+//   Runner runner(world, lane, cancelled);
+//   sandbox::RunResult result = runner.Run(command, sample.limits);
+//
+// The rule: the limit is CPU time of the whole tree; wall time is bounded by
+// 3 x limit + 2 s. A run is granted kBand times the limit. One that needed
+// more than the limit but less than that, or whose wall time ran out while it
+// waited for a core for over kStarvedShare of it, is repeated alone.
+//
+// Errors: a Status of the lane becomes Outcome::kSetupFailed; UNAVAILABLE is
+// tried once more first. Threads: the lane's own.
+#ifndef VERIFIER_CODE_RUNNER_H_
+#define VERIFIER_CODE_RUNNER_H_
+
+#include <atomic>
+#include <functional>
+
+#include "sandbox/sandbox.h"
+#include "verifier/code/world.h"
+#include "verifier/sample.h"
+
+namespace assay::code {
+
+inline constexpr double kBand = 1.25;
+inline constexpr double kStarvedShare = 0.2;
+
+class Runner {
+ public:
+  Runner(CodeWorld* world, sandbox::Lane* lane,
+         const std::atomic<bool>* cancelled)
+      : world_(world), lane_(lane), cancelled_(cancelled) {}
+
+  // `command.limits` is filled in from `limits`.
+  sandbox::RunResult Run(sandbox::Command command, const RunLimits& limits);
+  // Runs with the command's own limits, once.
+  sandbox::RunResult RunOnce(const sandbox::Command& command);
+  // The rule over any way of running; `once` takes a CPU limit.
+  sandbox::RunResult UnderTimeRule(
+      const RunLimits& limits,
+      const std::function<sandbox::RunResult(absl::Duration)>& once);
+
+  CodeWorld& world() { return *world_; }
+  sandbox::Lane& lane() { return *lane_; }
+  const std::atomic<bool>* cancelled() const { return cancelled_; }
+
+ private:
+  CodeWorld* world_;
+  sandbox::Lane* lane_;
+  const std::atomic<bool>* cancelled_;
+};
+
+sandbox::Limits SandboxLimits(const RunLimits& limits);
+
+// A warm run of the python runtime: `parts` are encoded values, the request
+// is their tuple.
+sandbox::Command PythonCommand(const std::vector<std::string>& parts);
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_RUNNER_H_

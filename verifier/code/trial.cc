@@ -1,0 +1,70 @@
+#include "verifier/code/trial.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace assay::code {
+
+void Trial::Conclude(const Finding& finding) {
+  if (finding.verdict == Verdict::kNoVerdict) {
+    report.Refuse(finding.cause, finding.reason);
+  } else {
+    report.Decide(finding.verdict, finding.reason);
+  }
+}
+
+void Trial::DecideByTests() {
+  const std::vector<TestReport>& tests = evidence.tests;
+  size_t passed = 0, first = tests.size(), unrun = tests.size();
+  for (size_t i = tests.size(); i-- > 0;) {
+    if (tests[i].verdict == Verdict::kAccepted) {
+      ++passed;
+    } else if (tests[i].verdict == Verdict::kUnspecified) {
+      unrun = i;
+    } else {
+      first = i;
+    }
+  }
+  if (cancelled()) return report.Refuse(Cause::kCancelled, "cancelled");
+  if (first == tests.size()) {
+    if (tests.empty() || unrun != tests.size()) {
+      return report.Refuse(Cause::kHost, "a test has no result");
+    }
+    return report.Decide(Verdict::kAccepted,
+                         absl::StrCat(passed, " tests passed"));
+  }
+  const TestReport& test = tests[first];
+  const std::string reason =
+      absl::StrCat("test ", first + 1, " of ", tests.size(), ": ", test.reason);
+  if (test.verdict == Verdict::kNoVerdict) {
+    return report.Refuse(Cause::kHost, reason);
+  }
+  report.Decide(test.verdict, reason);
+  if (sample.partial_credit) {
+    report.score =
+        static_cast<double>(passed) / static_cast<double>(tests.size());
+  }
+}
+
+sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
+  Compiled compiled = Compile(&runner, language, sources);
+  evidence.compile = compiled.usage;
+  if (compiled.binary) return compiled.binary;
+  evidence.compile_output = compiled.output;
+  Conclude({compiled.verdict, compiled.cause, compiled.reason});
+  return nullptr;
+}
+
+void Trial::ReportOutput(const sandbox::RunResult& result,
+                         TestReport* test) const {
+  if (!sample.report_output) return;
+  test->stdout_head = Head(result.stdout_text);
+  test->stdout_truncated = result.stdout_text.size() > kHeadBytes ||
+                           result.outcome == sandbox::Outcome::kOutput;
+  test->stderr_head = Head(result.stderr_text);
+  test->stderr_truncated =
+      result.stderr_text.size() > kHeadBytes || result.stderr_truncated;
+}
+
+}  // namespace assay::code

@@ -1,0 +1,50 @@
+// One sample on its way to a report, as the kinds of tests see it.
+//
+// Threads: the lane's own.
+#ifndef VERIFIER_CODE_TRIAL_H_
+#define VERIFIER_CODE_TRIAL_H_
+
+#include <string>
+
+#include "verifier/code/compile.h"
+#include "verifier/code/languages.h"
+#include "verifier/code/outcome.h"
+#include "verifier/code/runner.h"
+#include "verifier/report.h"
+#include "verifier/sample.h"
+
+namespace assay::code {
+
+struct Trial {
+  const CodeSample& sample;
+  const Language& language;
+  const std::string& program;
+  Runner& runner;
+  Report& report;
+  CodeEvidence& evidence;
+  bool explain = false;
+
+  void Explain(std::string line) {
+    if (explain) report.explanation.push_back(std::move(line));
+  }
+  bool cancelled() const { return runner.cancelled()->load(); }
+  // Decides by the lowest-index test that was not accepted; tests that were
+  // not run decide nothing, but without one accepted test nothing passes.
+  void DecideByTests();
+  // Decides for the whole sample, by a finding.
+  void Conclude(const Finding& finding);
+  // Compiles the program alone, or with more sources; null: concluded.
+  sandbox::Blob CompileOrConclude(const Sources& sources);
+  // Puts heads of stdout and stderr into `test` where they were asked for.
+  void ReportOutput(const sandbox::RunResult& result, TestReport* test) const;
+};
+
+// Each judges one kind of tests and decides `trial.report`.
+void JudgeStdio(Trial* trial, const StdioTests& tests);
+void JudgeCalls(Trial* trial, const CallTests& tests);
+void JudgePythonAsserts(Trial* trial, const AssertTests& tests);
+void JudgeJoined(Trial* trial, const AssertTests& tests);
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_TRIAL_H_

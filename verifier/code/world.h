@@ -1,0 +1,54 @@
+// What all lanes share: languages, stores, the quiet gate and secrets.
+//
+// Threads: safe. Made by MakeCodeWorld.
+#ifndef VERIFIER_CODE_WORLD_H_
+#define VERIFIER_CODE_WORLD_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sandbox/command.h"
+#include "verifier/code/code_judge.h"
+#include "verifier/code/lru.h"
+#include "verifier/code/plan.h"
+#include "verifier/code/quiet.h"
+#include "verifier/report.h"
+
+namespace assay::code {
+
+// The end of a compilation: a binary, or the compiler's complaint.
+struct Compiled {
+  sandbox::Blob binary;  // Null: see finding.
+  Verdict verdict = Verdict::kUnspecified;
+  Cause cause = Cause::kUnspecified;
+  std::string reason;
+  std::string output;  // Diagnostics, at most kHeadBytes.
+  RunUsage usage;
+};
+
+class CodeWorld {
+ public:
+  static constexpr size_t kBinariesBytes = size_t{256} << 20;
+  static constexpr size_t kPlansBytes = size_t{64} << 20;
+
+  explicit CodeWorld(std::string secret) : secret_(std::move(secret)) {}
+
+  std::vector<LanguageStatus> languages;
+  std::string enforcement;
+  QuietGate quiet;
+  LruStore<Compiled> binaries{kBinariesBytes};
+  LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
+
+  // 32 printable bytes that no run has seen; drawn from the system, mixed
+  // with the world's secret.
+  std::string DrawSecret() const;
+  const LanguageStatus* status(const std::string& language) const;
+
+ private:
+  const std::string secret_;
+};
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_WORLD_H_
