@@ -13,6 +13,10 @@ as there are cores:
   fresh   a fresh interpreter (or compiler) a sample, no isolation
   fork    a fork of a warm interpreter, no isolation
 
+Few rows are repeated until there are --rows of them, each with a text of its
+own. Hostile rows, and rows that run until a limit stops them, are left out:
+the baselines run on the bare host.
+
 Times are wall clock of the whole turn, client included, server start-up not;
 the median of the rounds counts. Only ratios within one run mean anything.
 """
@@ -22,6 +26,7 @@ import datetime
 import json
 import os
 import platform
+import random
 import statistics
 import subprocess
 import sys
@@ -32,8 +37,9 @@ _HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(_HERE, "baselines"))
 import rows  # pylint: disable=wrong-import-position
 
-_KINDS = (("python", rows.is_python_asserts), ("cpp", rows.is_cpp_stdio),
-          ("math", rows.is_math))
+# Kind, its rows, and how many make a turn of some seconds.
+_KINDS = (("python", rows.is_python_asserts, 400),
+          ("cpp", rows.is_cpp_stdio, 60), ("math", rows.is_math, 4000))
 _START_SECONDS_MAX = 60
 
 
@@ -42,8 +48,9 @@ def _arguments():
     parser.add_argument("--build", default="build")
     parser.add_argument("--cases", action="append", default=[])
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--rows", type=int, default=400,
-                        help="at most so many rows a kind")
+    parser.add_argument("--rows", type=int, default=None,
+                        help="so many rows a kind (python 400, cpp 60, "
+                             "math 4000)")
     parser.add_argument("--out", default=os.path.join(_HERE, "results"))
     return parser.parse_args()
 
@@ -162,10 +169,14 @@ def main():
     say(f"# rounds: {arguments.rounds}, rows: "
         f"{'cases' if arguments.cases else 'examples'}")
     everything = list(_samples(arguments))
-    for kind, wanted in _KINDS:
-        chosen = [row for row in everything if wanted(row)][:arguments.rows]
+    for kind, wanted, standard_count in _KINDS:
+        count = arguments.rows or standard_count
+        chosen = [row for row in everything if wanted(row)]
+        random.Random(1).shuffle(chosen)
+        del chosen[count:]
         if chosen:
-            _contest(kind, chosen, arguments, say)
+            say(f"# {kind}: {count} rows, {len(chosen)} of them different")
+            _contest(kind, rows.repeat(chosen, count), arguments, say)
         else:
             say(f"{kind:8} SKIPPED: no rows of this kind")
     os.makedirs(arguments.out, exist_ok=True)

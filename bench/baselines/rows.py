@@ -18,20 +18,54 @@ def read(path):
                 yield json.loads(line)
 
 
+# What a row may be expected to do, where the baselines are to run it too: they
+# run it on the bare host, so nothing hostile, and nothing that runs until a
+# limit stops it, which would measure the limits.
+_HARMLESS = {"ACCEPTED", "WRONG_ANSWER", "NO_ANSWER", "RUNTIME_ERROR",
+             "COMPILE_ERROR", "PASS", "FAIL", "WA", "RE", "CE"}
+
+
+def _is_harmless(row):
+    labels = row.get("labels", {})
+    expected = labels.get("expected", "").split("|")
+    return (set(expected) <= _HARMLESS and "severity" not in labels
+            and "time" not in labels.get("fail_kind", "").lower()
+            and row.get("source") not in ("attacker", "attacks")
+            and labels.get("origin") != "attack")
+
+
 def is_python_asserts(row):
     code = row.get("code", {})
     return (code.get("language") == "python" and "asserts" in code
-            and "solution" in code)
+            and "solution" in code and _is_harmless(row))
 
 
 def is_cpp_stdio(row):
     code = row.get("code", {})
     return (code.get("language") == "cpp" and "stdio" in code
-            and "solution" in code)
+            and "solution" in code and _is_harmless(row))
 
 
 def is_math(row):
-    return "math" in row
+    return "math" in row and _is_harmless(row)
+
+
+def repeat(chosen, count):
+    """`chosen` over and over until there are `count`, each text its own.
+
+    Copies of a program differ by a last comment, so that no contestant that
+    remembers what it compiled or judged has an advantage.
+    """
+    repeated = []
+    for i in range(max(count, len(chosen))):
+        row = json.loads(json.dumps(chosen[i % len(chosen)]))
+        if i >= len(chosen):
+            row["id"] += f"#{i}"
+            if "code" in row:
+                mark = "#" if row["code"]["language"] == "python" else "//"
+                row["code"]["solution"] += f"\n{mark} {i}\n"
+        repeated.append(row)
+    return repeated
 
 
 def joined(row):
