@@ -19,6 +19,9 @@ struct BoxPlan {
   // Unshare one more user namespace before the candidate's code: where all
   // runs share one user, its count of processes is then still its own.
   bool nest_user_namespace = false;
+  // Processes of the box's user beside the candidate's own: a cold init.
+  int extra_process_count = 0;
+  bool has_ipc_namespace = false;
   bool has_uts_namespace = false;
   bool has_cgroup_namespace = false;
   bool mount_proc = false;

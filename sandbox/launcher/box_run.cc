@@ -14,9 +14,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <utility>
 
 #include "sandbox/launcher/box_init.h"
+#include "sandbox/launcher/plan_codec.h"
 #include "sandbox/launcher/tree_usage.h"
 
 namespace assay::sandbox {
@@ -36,6 +38,17 @@ int64_t Cores() {
 
 int64_t Nanoseconds(const timeval& time) {
   return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
+}
+
+// The process behind a pidfd, as our own pid namespace numbers it.
+pid_t PidOf(int pidfd) {
+  std::ifstream file("/proc/self/fdinfo/" + std::to_string(pidfd));
+  std::string word;
+  pid_t pid = -1;
+  while (file >> word) {
+    if (word == "Pid:") file >> pid;
+  }
+  return pid;
 }
 
 }  // namespace
@@ -77,6 +90,7 @@ bool BoxRun::MakePlan() {
   if (!request.files.empty()) plan_.contents_fd = fds_[next++].get();
   while (next < fds_.size()) plan_.channel_fds.push_back(fds_[next++].get());
   plan_.uid = kBoxUid;
+  plan_.has_ipc_namespace = world.walls.ipc_namespace;
   plan_.has_uts_namespace = world.walls.uts_namespace;
   plan_.has_cgroup_namespace = world.walls.cgroup_namespace;
   plan_.mount_proc = world.walls.proc;
@@ -127,34 +141,36 @@ void BoxRun::FailSetup(SetupStep step, int error) {
     setup_failed_ = true;
     report_.setup_error = std::string(Name(step)) + ": " + std::strerror(error);
   }
-  if (init_ < 0 && main_ < 0) {
+  if (init_ < 0 && main_ < 0 && !awaits_fork_) {
     Finish();
   } else {
     Kill(Outcome::kSetupFailed);
   }
 }
 
+// Fault injection has its say on every step.
+bool BoxRun::Check(SetupStep step, bool ok) {
+  if (ok && host_->world->fail_step == step) {
+    errno = EIO;
+    ok = false;
+  }
+  if (!ok) FailSetup(step, errno);
+  return ok;
+}
+
 void BoxRun::Start() {
   const World& world = *host_->world;
-  SetupStep fault = world.fail_step;
-  auto check = [this, fault](SetupStep step, bool ok) {
-    if (ok && fault == step) {
-      errno = EIO;
-      ok = false;
-    }
-    if (!ok) FailSetup(step, errno);
-    return ok;
-  };
-  if (!check(SetupStep::kPipes, MakePlan() && OpenPipes())) return;
+  if (!Check(SetupStep::kPipes, MakePlan() && OpenPipes())) return;
   const BoxLimits& limits = plan_.request.limits;
-  if (!check(SetupStep::kCgroup,
+  plan_.extra_process_count = 1;
+  if (!Check(SetupStep::kCgroup,
              cgroup_->Begin(limits, limits.process_count + 1))) {
     return;
   }
   unsigned long flags =
       CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PIDFD | SIGCHLD;
-  if (world.walls.ipc_namespace) flags |= CLONE_NEWIPC;
-  if (world.walls.uts_namespace) flags |= CLONE_NEWUTS;
+  if (plan_.has_ipc_namespace) flags |= CLONE_NEWIPC;
+  if (plan_.has_uts_namespace) flags |= CLONE_NEWUTS;
   int pidfd = -1;
   pid_t pid = static_cast<pid_t>(
       syscall(SYS_clone, flags, nullptr, &pidfd, nullptr, 0));
@@ -163,16 +179,61 @@ void BoxRun::Start() {
     init_ = pid;
     init_fd_.reset(pidfd);
   }
-  if (!check(SetupStep::kClone, pid > 0)) return;
+  if (!Check(SetupStep::kClone,
+             pid > 0 && Watch(init_fd_.get(), RunEvent::kInit))) {
+    return;
+  }
   ReleaseBoxEnds();
-  bool watched = Watch(init_fd_.get(), RunEvent::kInit);
-  if (!check(SetupStep::kClone, watched) ||
-      !check(SetupStep::kIdMaps,
-             WriteIdMaps(pid, kBoxUid, world.ids.Of(host_->lane, slot_), 1)) ||
-      !check(SetupStep::kAttach, cgroup_->Attach(pid))) {
+  uint32_t outer = world.ids.Of(host_->lane, slot_);
+  if (!Check(SetupStep::kIdMaps, WriteIdMaps(pid, kBoxUid, outer, 1)) ||
+      !Check(SetupStep::kAttach, cgroup_->Attach(pid))) {
     return;
   }
   if (!SendPacket(status_.get(), "g", {})) FailSetup(SetupStep::kInit, errno);
+}
+
+bool BoxRun::PrepareWarm() {
+  warm_ = true;
+  const World& world = *host_->world;
+  const BoxLimits& limits = plan_.request.limits;
+  if (!Check(SetupStep::kPipes, MakePlan() && OpenPipes()) ||
+      !Check(SetupStep::kCgroup,
+             cgroup_->Begin(limits, limits.process_count))) {
+    return false;
+  }
+  // Inside the fork server's user namespace.
+  plan_.uid = world.ids.separate ? static_cast<uint32_t>(slot_ + 1) : 0;
+  plan_.nest_user_namespace = !world.ids.separate && world.walls.proc;
+  awaits_fork_ = true;
+  return true;
+}
+
+std::string BoxRun::WarmMessage(std::vector<int>* fds) {
+  return EncodePlan(plan_, slot_, fds);
+}
+
+void BoxRun::FailFork(int error) {
+  awaits_fork_ = false;
+  FailSetup(SetupStep::kForkServer, error);
+}
+
+// The pids are our own children's, and not yet reaped: no other process can
+// bear them.
+void BoxRun::AdoptWarm(UniqueFd init, UniqueFd main) {
+  awaits_fork_ = false;
+  init_ = PidOf(init.get());
+  main_ = PidOf(main.get());
+  init_fd_ = std::move(init);
+  main_fd_ = std::move(main);
+  if (killed_) KillTree();
+  if (!Check(SetupStep::kClone, Watch(init_fd_.get(), RunEvent::kInit) &&
+                                    Watch(main_fd_.get(), RunEvent::kMain)) ||
+      !Check(SetupStep::kAttach, cgroup_->Attach(main_))) {
+    return;
+  }
+  if (!SendPacket(status_.get(), "g", {})) {
+    FailSetup(SetupStep::kForkServer, errno);
+  }
 }
 
 void BoxRun::OnEvent(RunEvent event) {

@@ -49,13 +49,14 @@ class BoxRun {
   // Starts a cold box. On failure the run is finished, as set-up failed.
   void Start();
 
-  // A warm box is started by a fork server: Plan makes its plan, the server
-  // answers with pids, and AdoptWarm goes on; or FailSetup ends it.
+  // A warm box is started by a fork server: PrepareWarm makes the plan, the
+  // server answers with pidfds, and AdoptWarm goes on; or FailFork ends it.
   bool PrepareWarm();
   // The message of a fork: the encoded plan, and the descriptors beside it.
   std::string WarmMessage(std::vector<int>* fds);
   void ReleaseBoxEnds();
-  void AdoptWarm(pid_t init, pid_t main);
+  void AdoptWarm(UniqueFd init, UniqueFd main);
+  void FailFork(int error);
   void FailSetup(SetupStep step, int error);
   const BoxRequest& request() const { return plan_.request; }
 
@@ -69,6 +70,7 @@ class BoxRun {
   BoxReport TakeReport();
 
  private:
+  bool Check(SetupStep step, bool ok);
   bool MakePlan();
   bool OpenPipes();
   bool Watch(int fd, RunEvent event);
@@ -98,6 +100,7 @@ class BoxRun {
   pid_t init_ = -1;
   pid_t main_ = -1;  // Ours to reap where warm.
   bool warm_ = false;
+  bool awaits_fork_ = false;
   Capture stdout_;
   Capture stderr_;
   Capture reply_;

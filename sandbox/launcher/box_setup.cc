@@ -216,8 +216,8 @@ bool BoxSetup::SetLimits() {
   // A backstop behind the launcher's own watch over the whole tree.
   auto cpu_seconds = static_cast<rlim_t>(limits.cpu_ns / 1000000000 + 2);
   auto stack = static_cast<rlim_t>(limits.stack_bytes);
-  // The init of a cold box counts too.
-  auto processes = static_cast<rlim_t>(limits.process_count + 1);
+  auto processes =
+      static_cast<rlim_t>(limits.process_count + plan_->extra_process_count);
   bool ok =
       SetLimit(RLIMIT_CPU, cpu_seconds) &&
       SetLimit(RLIMIT_FSIZE, static_cast<rlim_t>(limits.file_bytes)) &&

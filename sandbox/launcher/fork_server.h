@@ -33,7 +33,7 @@ class ForkServer {
   const std::string& name() const { return profile_->name; }
   bool ready() const { return ready_; }
   // Whether a fork can be asked for, now or when it has warmed up.
-  bool usable() const { return pid_ > 0; }
+  bool usable() const { return pid_ > 0 && (ready_ || served_); }
   const std::string& error() const { return error_; }
 
   // Clones `run`, which tells itself how that went.
@@ -43,17 +43,25 @@ class ForkServer {
   int64_t next_time_ns() const { return next_time_ns_; }
 
  private:
+  bool MakeHolder();
+  bool StartProcess(int control_fd);
   void Stop();
   void Fail(const std::string& text);
+  void SendWaiting();
 
   const RunHost* host_;
   const ProfileConfig* profile_;
   uint64_t tag_;
+  UniqueFd holder_;  // A pidfd.
   UniqueFd socket_;
   pid_t pid_ = -1;
   bool ready_ = false;
   int64_t fork_count_ = 0;
   int restart_count_ = 0;
+  bool served_ = false;          // It came up once.
+  UniqueFd error_file_;          // Its stderr.
+  std::deque<BoxRun*> waiting_;  // Not yet sent.
+  std::deque<BoxRun*> asked_;    // Sent; answers come in this order.
   int64_t next_time_ns_ = INT64_MAX;
   std::string error_ = "not started";
 };

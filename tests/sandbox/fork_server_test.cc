@@ -1,0 +1,236 @@
+// Runs cloned from a warm interpreter.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "tests/sandbox/boxes.h"
+
+namespace assay::sandbox {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kRuntime[] = R"(
+import os, sys
+
+def main(request, reply_fd):
+    scope = {"__name__": "__main__", "reply_fd": reply_fd}
+    exec(compile(request, "<candidate>", "exec"), scope)
+    return scope.get("status", 0)
+)";
+
+Sandbox& WarmSandbox() {
+  static auto* const sandbox = [] {
+    SandboxOptions options = TestOptions();
+    Profile profile;
+    profile.name = "python";
+    profile.interpreter = "/usr/bin/python3";
+    profile.preload = {"json", "collections", "no_such_module", "random"};
+    profile.runtime_source = kRuntime;
+    profile.exercise = {"print(sum(range(100)))", "raise SystemExit(3)"};
+    options.profiles.push_back(profile);
+    Profile broken = profile;
+    broken.name = "broken";
+    broken.runtime_source = "this is no python";
+    options.profiles.push_back(broken);
+    Profile absent = profile;
+    absent.name = "absent";
+    absent.interpreter = "/usr/bin/no-such-python";
+    options.profiles.push_back(absent);
+    return new absl::StatusOr<std::unique_ptr<Sandbox>>(
+        Sandbox::Start(options));
+  }();
+  return ***sandbox;
+}
+
+Command Warm(const std::string& program) {
+  Command command;
+  command.profile = "python";
+  command.policy = "python";
+  command.request = MakeBlob(program);
+  command.limits.cpu = absl::Seconds(5);
+  command.limits.wall = absl::Seconds(17);
+  command.limits.memory_bytes = int64_t{128} << 20;
+  return command;
+}
+
+RunResult RunWarm(const Command& command) {
+  absl::StatusOr<RunResult> result =
+      WarmSandbox().lane(0).RunToEnd(command, nullptr);
+  if (!result.ok()) {
+    ADD_FAILURE() << result.status();
+    return RunResult();
+  }
+  return *std::move(result);
+}
+
+class ForkServer : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no python3";
+    ASSERT_TRUE(WarmSandbox().profile_status("python").ok())
+        << WarmSandbox().profile_status("python");
+  }
+};
+
+TEST_F(ForkServer, RunsAProgram) {
+  Command command = Warm("print(input()); status = 7");
+  command.input = MakeBlob("line\n");
+  RunResult result = RunWarm(command);
+  EXPECT_EQ(Name(result.outcome), "exited") << result.setup_error;
+  EXPECT_EQ(result.exit_code, 7) << result.stderr_text;
+  EXPECT_EQ(result.stdout_text, "line\n");
+  EXPECT_GT(result.cpu, absl::ZeroDuration());
+}
+
+TEST_F(ForkServer, EndsAsTheInterpreterWould) {
+  struct Case {
+    const char* program;
+    int exit_code;
+    const char* text;
+  };
+  const Case cases[] = {
+      {"import sys; sys.exit(3)", 3, ""},
+      {"import sys; sys.exit('bye')", 1, "bye"},
+      {"raise SystemExit", 0, ""},
+      {"1/0", 1, "ZeroDivisionError"},
+      {"import os; os._exit(9)", 9, ""},
+      {"def f(): f()\nf()", 1, "RecursionError"},
+      {"x = (", 1, "SyntaxError"},
+      {"import atexit; atexit.register(lambda: print('late'))", 0, ""},
+  };
+  for (const Case& c : cases) {
+    RunResult result = RunWarm(Warm(c.program));
+    EXPECT_EQ(Name(result.outcome), "exited") << c.program;
+    EXPECT_EQ(result.exit_code, c.exit_code) << c.program;
+    EXPECT_THAT(result.stderr_text, HasSubstr(c.text)) << c.program;
+  }
+  EXPECT_EQ(RunWarm(Warm(cases[7].program)).stdout_text, "late\n");
+}
+
+TEST_F(ForkServer, Signals) {
+  const std::pair<const char*, int> cases[] = {
+      {"import os; os.abort()", SIGABRT},
+      {"import os; os.kill(os.getpid(), 15)", SIGTERM},
+      {"import ctypes; ctypes.string_at(0)", SIGSEGV},
+  };
+  for (const auto& [program, number] : cases) {
+    RunResult result = RunWarm(Warm(program));
+    EXPECT_EQ(Name(result.outcome), "signaled") << program;
+    EXPECT_EQ(result.signal, number) << program;
+  }
+}
+
+TEST_F(ForkServer, IsNotPidOneAndSeesNobody) {
+  RunResult result =
+      RunWarm(Warm("import os\n"
+                   "print(os.getpid() != 1, os.getppid(), os.getcwd())\n"
+                   "print(sorted(p for p in os.listdir('/proc') if p.isdigit())"
+                   " == sorted(['1', str(os.getpid())]))\n"
+                   "print(dict(os.environ), sorted(os.listdir('/box')))\n"));
+  EXPECT_EQ(result.stdout_text, "True 0 /box\nTrue\n{} []\n")
+      << result.stderr_text;
+}
+
+TEST_F(ForkServer, FilesEnvironmentReplyAndChannels) {
+  Command command = Warm(
+      "import os\n"
+      "os.write(reply_fd, open('in.txt', 'rb').read())\n"
+      "os.write(7, b'seven')\n"
+      "open('out.txt', 'w').write(os.environ['NAME'])\n"
+      "print(sorted(int(f) for f in os.listdir('/proc/self/fd'))[:7])");
+  command.files = {{"in.txt", MakeBlob("content"), 0644}};
+  command.environment = {"NAME=value"};
+  command.collect = {"out.txt"};
+  command.wants_reply = true;
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  command.channels = {{7, ends[1]}};
+  RunResult result = RunWarm(command);
+  char text[8] = {};
+  EXPECT_EQ(read(ends[0], text, 5), 5);
+  close(ends[0]);
+  close(ends[1]);
+  EXPECT_EQ(result.reply, "content") << result.stderr_text;
+  ASSERT_EQ(result.files.size(), 1u);
+  EXPECT_EQ(result.files[0].second, "value");
+  EXPECT_EQ(result.stdout_text, "[0, 1, 2, 3, 4, 5, 7]\n");
+}
+
+TEST_F(ForkServer, ClonesDifferInTheirRandomness) {
+  std::string program = "import random, os; print(random.random())";
+  EXPECT_NE(RunWarm(Warm(program)).stdout_text,
+            RunWarm(Warm(program)).stdout_text);
+}
+
+TEST_F(ForkServer, Limits) {
+  struct Case {
+    const char* program;
+    const char* outcome;
+  };
+  const Case cases[] = {
+      {"while True: pass", "cpu-time"},
+      {"import time; time.sleep(99)", "wall-time"},
+      {"x = bytearray(200 << 20)", "memory"},
+      {"while True: print('x' * 1000)", "output"},
+      {"import os\nwhile True: os.write(reply_fd, b'x' * 1000)", "output"},
+  };
+  for (const Case& c : cases) {
+    Command command = Warm(c.program);
+    command.limits.cpu = absl::Milliseconds(300);
+    command.limits.wall = absl::Milliseconds(1000);
+    command.limits.memory_bytes = int64_t{64} << 20;
+    command.limits.stdout_bytes = 5000;
+    command.limits.reply_bytes = 5000;
+    command.wants_reply = true;
+    RunResult result = RunWarm(command);
+    EXPECT_EQ(Name(result.outcome), c.outcome)
+        << c.program << result.stderr_text;
+  }
+}
+
+TEST_F(ForkServer, ThreadsAndChildren) {
+  RunResult result = RunWarm(Warm(
+      "import threading, subprocess, os\n"
+      "t = [threading.Thread(target=lambda: None) for _ in range(8)]\n"
+      "[x.start() for x in t]; [x.join() for x in t]\n"
+      "print(subprocess.run(['/bin/echo', 'hi'], capture_output=True).stdout)\n"
+      "pid = os.fork()\n"
+      "if pid == 0: os._exit(5)\n"
+      "print(os.waitpid(pid, 0)[1] >> 8)\n"));
+  EXPECT_EQ(result.stdout_text, "b'hi\\n'\n5\n") << result.stderr_text;
+}
+
+TEST_F(ForkServer, ItsDeathIsRepaired) {
+  for (int round = 0; round < 3; ++round) {
+    int pid = FindDescendant("python3");
+    ASSERT_GT(pid, 0);
+    ASSERT_EQ(kill(pid, SIGKILL), 0);
+    // At worst the runs that it was asked for are lost, as "setup failed".
+    std::string text;
+    for (int i = 0; i < 50 && text != "alive\n"; ++i) {
+      absl::StatusOr<RunResult> result =
+          WarmSandbox().lane(0).RunToEnd(Warm("print('alive')"), nullptr);
+      if (result.ok()) text = result->stdout_text;
+    }
+    EXPECT_EQ(text, "alive\n");
+  }
+}
+
+TEST_F(ForkServer, OthersTellWhyTheyAreDown) {
+  EXPECT_THAT(WarmSandbox().profile_status("broken").ToString(),
+              HasSubstr("SyntaxError"));
+  EXPECT_THAT(WarmSandbox().profile_status("absent").ToString(),
+              HasSubstr("cannot execute"));
+  EXPECT_EQ(WarmSandbox().profile_status("unknown").code(),
+            absl::StatusCode::kNotFound);
+  Command command = Warm("pass");
+  command.profile = "broken";
+  absl::StatusOr<RunResult> result =
+      WarmSandbox().lane(0).RunToEnd(command, nullptr);
+  EXPECT_EQ(result.status().code(), absl::StatusCode::kUnavailable);
+}
+
+}  // namespace
+}  // namespace assay::sandbox
