@@ -78,8 +78,8 @@ class Lane {
       const Command& command) = 0;
   // Start and Wait. Where `cancelled` is given and turns true, the run ends
   // within 50 ms with Outcome::kCancelled.
-  absl::StatusOr<RunResult> RunToEnd(const Command& command,
-                                     const std::atomic<bool>* cancelled);
+  virtual absl::StatusOr<RunResult> RunToEnd(
+      const Command& command, const std::atomic<bool>* cancelled);
 };
 
 class Sandbox {
