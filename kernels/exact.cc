@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace assay::kernels {
 namespace {
@@ -19,7 +20,9 @@ constexpr slong kLeafPrecisionBits = 128;
 // part is too large to split.
 bool TakeFactors(fmpz_t n, int64_t sign,
                  std::vector<SurdImmediate::Factor>* factors) {
-  for (uint64_t p = 2; p < kTrialMax; p = n_nextprime(p, 1)) {
+  // One word is n_factor's own business.
+  const uint64_t trial_end = fmpz_abs_fits_ui(n) ? 0 : kTrialMax;
+  for (uint64_t p = 2; p < trial_end; p = n_nextprime(p, 1)) {
     fmpz_t prime;
     fmpz_init_set_ui(prime, p);
     const slong times = fmpz_remove(n, n, prime);
@@ -165,18 +168,32 @@ LeafBall RoundOutwards(const arb_t re, const arb_t im) {
   return ball;
 }
 
+namespace {
+
+// The common constants without a detour: quotients of two integers of at
+// most 53 bits. The remainder of a division is exact.
+std::optional<LeafBall> BallOfSmall(const Rational& r) {
+  constexpr uint64_t kMax = uint64_t{1} << 53;
+  if (r.denominator.size() != 1 || r.denominator[0] > kMax ||
+      r.numerator.size() > 1) {
+    return std::nullopt;
+  }
+  const uint64_t n = r.numerator.empty() ? 0 : r.numerator[0];
+  if (n > kMax) return std::nullopt;
+  const double numerator = static_cast<double>(n);
+  const double denominator = static_cast<double>(r.denominator[0]);
+  const double x = numerator / denominator;
+  const double rest = std::fabs(std::fma(x, denominator, -numerator));
+  return LeafBall{r.negative && n != 0 ? -x : x, 0,
+                  rest / denominator * (1 + 0x1p-50)};
+}
+
+}  // namespace
+
 LeafBall BallOfLeaf(const Tape::Parts& parts, const Instruction& leaf) {
   if (leaf.op == Op::kConstant) {
-    // The common case without a detour: an integer of at most 53 bits.
-    const Rational& r = parts.constants[leaf.a];
-    if (r.denominator.size() == 1 && r.denominator[0] == 1 &&
-        r.numerator.size() <= 1) {
-      const uint64_t n = r.numerator.empty() ? 0 : r.numerator[0];
-      if (n <= uint64_t{1} << 53) {
-        const double x = static_cast<double>(n);
-        return {r.negative && n != 0 ? -x : x, 0, 0};
-      }
-    }
+    const auto small = BallOfSmall(parts.constants[leaf.a]);
+    if (small) return *small;
   }
   arb_t re, im;
   arb_init(re);
