@@ -240,6 +240,12 @@ class LocalLane : public sandbox::Lane {
       const Command& command) override {
     return std::make_unique<LocalRun>(command, runtime_);
   }
+  absl::StatusOr<RunResult> RunToEnd(
+      const Command& command, const std::atomic<bool>* cancelled) override {
+    LocalRun run(command, runtime_);
+    if (cancelled->load()) run.Cancel();
+    return run.Wait();
+  }
 
  private:
   std::string runtime_;
