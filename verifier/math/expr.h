@@ -114,7 +114,9 @@ enum class Function : uint8_t {
 // A literal as it was written: value = (digits / base^fraction_digits) *
 // 10^exponent, the last `repeating_digits` of the fraction repeating.
 struct Number {
-  std::string_view digits;  // Without point, sign or separators; not empty.
+  // Without point, sign or separators; not empty. Above base 10, capital
+  // letters are digits too.
+  std::string_view digits;
   uint32_t fraction_digits = 0;
   uint32_t repeating_digits = 0;
   int64_t exponent = 0;     // Power of ten; 0 unless scientific.

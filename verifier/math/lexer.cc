@@ -52,6 +52,8 @@ class Lexer {
   }
   bool One();
   bool Number_();
+  size_t WideDigitsEnd(size_t at) const;
+  bool WideNumber(size_t end);
   bool Sign(char c);
   bool Bracket(char c);
   bool Relation_(char c);
@@ -132,7 +134,40 @@ bool Lexer::One() {
   return Sign(c);
 }
 
+// The end of digits and capital letters that a base above ten follows: the
+// end of "2A" in 2A_{16}. 0 where there is none.
+size_t Lexer::WideDigitsEnd(size_t at) const {
+  size_t end = at;
+  while (end < text_.size() &&
+         (IsDigit(text_[end]) || (text_[end] >= 'A' && text_[end] <= 'Z'))) {
+    ++end;
+  }
+  size_t base = end + 1;
+  if (end >= text_.size() || text_[end] != '_') return 0;
+  if (base < text_.size() && text_[base] == '{') ++base;
+  if (base + 1 >= text_.size() || !IsDigit(text_[base]) ||
+      !IsDigit(text_[base + 1])) {
+    return 0;
+  }
+  const int value = (text_[base] - '0') * 10 + (text_[base + 1] - '0');
+  if (value < 11 || value > 36) return 0;
+  for (size_t i = at; i < end; ++i) {
+    if (!IsDigit(text_[i]) && text_[i] - 'A' + 10 >= value) return 0;
+  }
+  return end;
+}
+
+bool Lexer::WideNumber(size_t end) {
+  Number* number = arena_->NewNumber();
+  if (number == nullptr) return Fail("too large");
+  number->digits = text_.substr(at_, end - at_);
+  Emit(Tok::kNumber, at_, end).number = number;
+  at_ = end;
+  return true;
+}
+
 bool Lexer::Number_() {
+  if (const size_t end = WideDigitsEnd(at_)) return WideNumber(end);
   const NumberContext context = {options_.comma, upright_depth_ > 0 ||
                                                      bracket_depth_ == 0 ||
                                                      spaced_commas_};
@@ -579,6 +614,10 @@ bool Lexer::Letter(char c, size_t begin) {
 bool Lexer::Word() {
   const size_t begin = at_;
   size_t end = WordEnd(begin);
+  // FF_{16}: two letters at least, so that A_{12} stays a symbol.
+  if (end >= begin + 2 && text_[begin] <= 'Z') {
+    if (const size_t wide = WideDigitsEnd(begin)) return WideNumber(wide);
+  }
   if (end == begin + 1) return Letter(text_[begin], begin);
   std::string_view word = text_.substr(begin, end - begin);
   if (const Name* name = FindWord(word)) {

@@ -17,6 +17,46 @@ bool Parser::ParseCommaList(Nodes* items) {
   return true;
 }
 
+// Whether the group that begins here is a set builder: {x | x > 0}.
+bool Parser::HoldsCondition() const {
+  constexpr size_t kLookahead = 48;
+  int depth = 0;
+  size_t bars = 0;
+  size_t first_mark = 0;
+  bool relation = false;
+  for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
+    const Token& token = tokens_[i];
+    switch (token.type) {
+      case Tok::kOpenGroup:
+      case Tok::kOpenParen:
+      case Tok::kOpenSet:
+      case Tok::kOpenBracket:
+        ++depth;
+        break;
+      case Tok::kCloseGroup:
+      case Tok::kCloseParen:
+      case Tok::kCloseSet:
+      case Tok::kCloseBracket:
+        if (--depth < 0) return relation && first_mark > at_ && bars % 2 == 1;
+        break;
+      case Tok::kBar:
+        if (token.detail != kBarEither) break;
+        [[fallthrough]];
+      case Tok::kMid:
+      case Tok::kColon:
+        if (depth != 0) break;
+        if (bars++ == 0) first_mark = i;
+        break;
+      case Tok::kRelation:
+        relation = relation || bars > 0;
+        break;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
 // { ... }: LaTeX's invisible brackets; with commas a set. {a \over b}.
 const Expr* Parser::ParseGroup() {
   Nest nest(this);
@@ -31,20 +71,15 @@ const Expr* Parser::ParseGroup() {
     }
     return ParsePrimary();
   }
+  scope_.stop_at_bar = HoldsCondition();
   ++bracket_nesting_;
-  const Expr* e = nullptr;
-  if (Peek().type != Tok::kEnd) e = ParseItems(Until::kGroup);
+  const Expr* e = ParseItems(Until::kGroup);
   --bracket_nesting_;
   if (e == nullptr) return nullptr;
-  if (Next() == Tok::kOver || Next() == Tok::kChoose) {
-    const bool over = Next() == Tok::kOver;
-    Advance();
-    const Expr* second = ParseSum();
-    if (second == nullptr) return nullptr;
-    if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
-    return over ? Make(Kind::kDivide, begin, {e, second})
-                : Make(Kind::kFunction, begin, {e, second},
-                       static_cast<uint16_t>(Function::kBinomial));
+  const Tok next = Next();
+  if (scope_.stop_at_bar &&
+      (next == Tok::kBar || next == Tok::kMid || next == Tok::kColon)) {
+    return ParseSetBuilder(e, begin, Tok::kCloseGroup);
   }
   if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
   if (e->kind != Kind::kList) return e;
@@ -108,6 +143,7 @@ const Expr* Parser::ParseBracket() {
   Tok close;
   {
     Inside inside(this);
+    scope_.stop_at_open_bracket = true;
     if (Next() == Tok::kCloseBracket) return Fail("what the brackets hold");
     if (!ParseCommaList(&items)) return nullptr;
     close = Next();
@@ -151,7 +187,7 @@ const Expr* Parser::ParseBracket() {
     if (matrix != nullptr) const_cast<Expr*>(matrix)->text = "b";
     return matrix;
   }
-  if (items.size() == 2) {
+  if (items.size() == 2) {  // [a, b], [a, b) or [a, b[
     return MakeAll(Kind::kInterval, begin, items,
                    close == Tok::kCloseBracket ? 3 : 1);
   }
@@ -166,6 +202,7 @@ const Expr* Parser::ParseReversedInterval() {
   const uint32_t begin = Peek().begin;
   Advance();
   Inside inside(this);
+  scope_.stop_at_open_bracket = true;
   ++bracket_nesting_;
   const Expr* low = ParseSum();
   if (low == nullptr) return nullptr;
@@ -195,15 +232,18 @@ const Expr* Parser::ParseSet() {
   --bracket_nesting_;
   const Tok next = Next();
   if (next == Tok::kBar || next == Tok::kMid || next == Tok::kColon) {
-    if (items.size() == 1) return ParseSetBuilder(items[0], begin);
+    if (items.size() == 1)
+      return ParseSetBuilder(items[0], begin, Tok::kCloseSet);
     const Expr* element = MakeAll(Kind::kTuple, begin, items);
-    return element == nullptr ? nullptr : ParseSetBuilder(element, begin);
+    return element == nullptr ? nullptr
+                              : ParseSetBuilder(element, begin, Tok::kCloseSet);
   }
   if (!Expect(Tok::kCloseSet, "a \\}")) return nullptr;
   return MakeAll(Kind::kSet, begin, items);
 }
 
-const Expr* Parser::ParseSetBuilder(const Expr* element, uint32_t begin) {
+const Expr* Parser::ParseSetBuilder(const Expr* element, uint32_t begin,
+                                    Tok close) {
   Advance();
   scope_.stop_at_bar = false;
   Nodes parts = {element};
@@ -216,7 +256,7 @@ const Expr* Parser::ParseSetBuilder(const Expr* element, uint32_t begin) {
   } else {
     parts.push_back(condition);
   }
-  if (!Expect(Tok::kCloseSet, "a \\}")) return nullptr;
+  if (!Expect(close, "a \\}")) return nullptr;
   return MakeAll(Kind::kSetBuilder, begin, parts);
 }
 

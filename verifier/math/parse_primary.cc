@@ -93,7 +93,8 @@ const Expr* Parser::ParseNumber() {
   for (char c : base.number->digits) value = value * 10 + (c - '0');
   if (value < 2 || value > 36) return Fail("a base from 2 to 36");
   for (char c : number->digits) {
-    if (c - '0' >= value) return Fail("digits of the base");
+    const int digit = c >= 'A' ? c - 'A' + 10 : c - '0';
+    if (digit >= value) return Fail("digits of the base");
   }
   Number* copy = arena_->NewNumber();
   if (copy == nullptr) return Exhausted();

@@ -29,7 +29,13 @@ bool Parser::AtItemsEnd(Until until) const {
       return true;
     case Tok::kAmpersand:
     case Tok::kEndEnvironment:
+    case Tok::kOver:
+    case Tok::kChoose:
       return true;
+    case Tok::kBar:
+    case Tok::kMid:
+    case Tok::kColon:
+      return scope_.stop_at_bar;
     case Tok::kRowEnd:
       return until == Until::kCell;
     default:
@@ -83,11 +89,27 @@ const Expr* Parser::ParseItems(Until until) {
     if (!more) return Fail("an operator or the end");
     separators.push_back(kind);
   }
-  if (until == Until::kWhole && Next() != Tok::kEnd) {
+  const Expr* all =
+      items.size() == 1 ? items[0] : CombineItems(begin, items, separators);
+  if (Next() == Tok::kOver || Next() == Tok::kChoose) {
+    all = ParseOver(all, begin);
+  }
+  if (all != nullptr && until == Until::kWhole && Next() != Tok::kEnd) {
     return Fail("no more brackets to close");
   }
-  if (items.size() == 1) return items[0];
-  return CombineItems(begin, items, separators);
+  return all;
+}
+
+// a \over b, n \choose k: the whole of what the brackets hold.
+const Expr* Parser::ParseOver(const Expr* first, uint32_t begin) {
+  const bool over = Next() == Tok::kOver;
+  Advance();
+  const Expr* second = ParseSum();
+  if (first == nullptr || second == nullptr) return nullptr;
+  if (first->kind == Kind::kList) return Fail("one operand of \\over");
+  return over ? Make(Kind::kDivide, begin, {first, second})
+              : Make(Kind::kFunction, begin, {first, second},
+                     static_cast<uint16_t>(Function::kBinomial));
 }
 
 // ";" splits before "," does; "or" too where its sides have as many items.
@@ -185,7 +207,8 @@ const Expr* Parser::ParseLabel() {
   const Token& after = Peek(3);
   if (Peek(2).type != Tok::kCloseParen || !after.Has(kSpaceBefore) ||
       (after.type != Tok::kNumber && after.type != Tok::kFraction &&
-       after.type != Tok::kMinus && after.type != Tok::kSqrt)) {
+       after.type != Tok::kMinus && after.type != Tok::kSqrt &&
+       (after.type != Tok::kWord || after.detail > 0))) {
     return nullptr;
   }
   if (after.type == Tok::kMinus && Peek(4).Has(kSpaceBefore)) return nullptr;
@@ -193,7 +216,8 @@ const Expr* Parser::ParseLabel() {
   at_ += 3;
   const Expr* symbol =
       MakeText(Kind::kText, label.begin, text_.substr(label.begin, 1));
-  const Expr* value = ParseLogic(0);
+  const Expr* value =
+      after.type == Tok::kWord ? ParseStatement() : ParseLogic(0);
   if (symbol == nullptr || value == nullptr) return nullptr;
   return Make(Kind::kLabelled, begin, {symbol, value});
 }
@@ -351,7 +375,10 @@ const Expr* Parser::ParseChain() {
     }
     Advance();
     relations.push_back(static_cast<char>(relation));
-    const Expr* right = ParseRatio();
+    const bool member = relation == static_cast<uint16_t>(Relation::kIn) ||
+                        relation == static_cast<uint16_t>(Relation::kNotIn);
+    const Expr* right = member ? ParseSetLetter() : nullptr;
+    if (right == nullptr) right = ParseRatio();
     if (right == nullptr) return nullptr;
     parts.push_back(right);
   }
@@ -368,6 +395,51 @@ const Expr* Parser::ParseChain() {
   }
   chain->text = arena_->Copy({relations.data(), relations.size()});
   return chain->text.empty() ? Exhausted() : chain;
+}
+
+// R, Z, N, Q or C alone after \in: the set of that name.
+const Expr* Parser::ParseSetLetter() {
+  const Token& token = Peek();
+  if (token.type != Tok::kSymbol || token.end - token.begin != 1) {
+    return nullptr;
+  }
+  switch (Peek(1).type) {
+    case Tok::kEnd:
+    case Tok::kComma:
+    case Tok::kSemicolon:
+    case Tok::kPeriod:
+    case Tok::kAndWord:
+    case Tok::kOrWord:
+    case Tok::kCondition:
+    case Tok::kCloseParen:
+    case Tok::kCloseSet:
+    case Tok::kCloseGroup:
+      break;
+    default:
+      return nullptr;
+  }
+  NamedSet set;
+  switch (text_[token.begin]) {
+    case 'R':
+      set = NamedSet::kReals;
+      break;
+    case 'Z':
+      set = NamedSet::kIntegers;
+      break;
+    case 'N':
+      set = NamedSet::kNaturals;
+      break;
+    case 'Q':
+      set = NamedSet::kRationals;
+      break;
+    case 'C':
+      set = NamedSet::kComplex;
+      break;
+    default:
+      return nullptr;
+  }
+  Advance();
+  return New(Kind::kNamedSet, token.begin, static_cast<uint16_t>(set));
 }
 
 // a \equiv b \pmod{n}, a \equiv b (mod n): the modulus is the third child.

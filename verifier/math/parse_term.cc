@@ -111,7 +111,7 @@ bool Parser::StartsOperand() const {
     case Tok::kOpenParen:
       return Peek(1).type != Tok::kMod;
     case Tok::kOpenBracket:
-      return true;
+      return !scope_.stop_at_open_bracket;
     case Tok::kWord:
       return token.detail > 0;
     case Tok::kBar:

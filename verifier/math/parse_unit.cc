@@ -47,7 +47,8 @@ bool Parser::AtUnit(const Expr* value) const {
       tokens_[AfterWord(at_) < tokens_.size() ? AfterWord(at_)
                                               : tokens_.size() - 1];
   if (token.type == Tok::kRelation) {  // "5 in"
-    return token.text == "in" && after.type == Tok::kEnd;
+    return token.text == "in" && value->kind != Kind::kSymbol &&
+           EndsUnit(after.type);
   }
   if (token.type == Tok::kFunction) {  // "5 min", "5 sec"
     return !CanonicalUnit(token.text).empty() && EndsUnit(after.type) &&
@@ -57,7 +58,12 @@ bool Parser::AtUnit(const Expr* value) const {
     return token.Has(kUprightText) && !CanonicalUnit(token.text).empty();
   }
   if (token.type != Tok::kWord) return false;
-  if (token.detail == 0) return !IsProseWord(token.text);
+  if (token.detail == 0) {
+    if (IsProseWord(token.text)) return false;
+    // Letters are not counted in plain words: "D Alina".
+    return value->kind != Kind::kSymbol || token.Has(kUprightText) ||
+           !CanonicalUnit(token.text).empty();
+  }
   return value->kind == Kind::kNumber && EndsUnit(after.type) &&
          !CanonicalUnit(token.text).empty();
 }

@@ -96,6 +96,7 @@ class Parser {
 
   // --- parse_statement.cc
   const Expr* ParseItems(Until until);
+  const Expr* ParseOver(const Expr* first, uint32_t begin);
   bool AtItemsEnd(Until until) const;
   bool AcceptSeparator(Until until, Tok* kind);
   const Expr* CombineItems(uint32_t begin, const Nodes& items,
@@ -108,6 +109,7 @@ class Parser {
   const Expr* ParseQuantifier();
   const Expr* ParseLogic(int level);
   const Expr* ParseChain();
+  const Expr* ParseSetLetter();
   const Expr* ParseModulus(const Expr* relation);
   const Expr* ParseRatio();
   const Expr* ParseUnion();
@@ -159,7 +161,8 @@ class Parser {
   const Expr* ParseBracket();
   const Expr* ParseReversedInterval();
   const Expr* ParseSet();
-  const Expr* ParseSetBuilder(const Expr* element, uint32_t begin);
+  const Expr* ParseSetBuilder(const Expr* element, uint32_t begin, Tok close);
+  bool HoldsCondition() const;
   const Expr* ParseBars();
   const Expr* ParseAngle();
   const Expr* ParseDelimited(Tok close, Function function);
@@ -202,6 +205,7 @@ class Parser {
     int bars = 0;                  // Open |.
     bool stop_at_bar = false;      // A set builder's condition follows | or :.
     bool stop_at_greater = false;  // Inside <a, b>.
+    bool stop_at_open_bracket = false;  // ]a, b[
     int norm_bars = 0;
   };
   class Inside {
