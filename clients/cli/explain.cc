@@ -3,6 +3,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -63,8 +64,10 @@ std::string Coloured(v1::Verdict verdict) {
 
 void Row(const char* name, const std::string& value) {
   if (value.empty()) return;
+  std::string text = Printable(value);
+  while (text.ends_with('\n')) text.pop_back();
   std::string shown;
-  for (const char c : Printable(value)) {
+  for (const char c : text) {
     shown += c;
     if (c == '\n') shown += std::string(14, ' ');
   }
@@ -87,7 +90,7 @@ void PrintMath(const v1::MathEvidence& math) {
             (math.error_bound_log2() == 0
                  ? ""
                  : absl::StrFormat("   (wrong with probability at most 2^%.0f)",
-                                   math.error_bound_log2())));
+                                   std::ceil(math.error_bound_log2()))));
   }
   if (math.has_witness()) {
     Row("witness", math.witness().point().empty() ? "(no variables)"
@@ -118,9 +121,9 @@ void PrintCode(const v1::CodeEvidence& code) {
     const bool run = test.verdict() != v1::VERDICT_UNSPECIFIED;
     std::string line = run ? Coloured(test.verdict()) : "not run";
     if (test.has_usage()) line += ", " + Usage(test.usage());
-    if (!test.reason().empty()) line += "\n" + test.reason();
-    printf("  %s%s\n", Dim(absl::StrFormat("test %-7d", i)).c_str(),
+    printf("  %s%s\n", Dim(absl::StrFormat("test %-7d", i + 1)).c_str(),
            line.c_str());
+    Row("", test.reason());
     Row("  stdout", test.stdout_head());
     Row("  stderr", test.stderr_head());
   }
