@@ -34,28 +34,24 @@ bool Contains(std::string_view text, std::string_view s, size_t from = 0) {
   return text.find(s, from) != std::string_view::npos;
 }
 
-// Where the answer may begin: after the last </think>; the whole text's end
-// where thinking never ended.
+// Where the answer may begin: after the last </think>; where thinking never
+// ended, its beginning.
 size_t RegionBegin(std::string_view text, bool* unterminated) {
   *unterminated = false;
-  constexpr std::string_view kClose[] = {"</think>", "</thinking>",
-                                         "</reasoning>"};
-  constexpr std::string_view kOpen[] = {"<think>", "<thinking>", "<reasoning>"};
   size_t begin = 0;
-  if (!Contains(text, "think>") && !Contains(text, "thinking>") &&
-      !Contains(text, "reasoning>")) {
-    return 0;
-  }
-  for (size_t i = 0; i < std::size(kClose); ++i) {
-    const size_t close = text.rfind(kClose[i]);
-    if (close != std::string_view::npos) {
-      begin = std::max(begin, close + kClose[i].size());
-    }
-    const size_t open = text.rfind(kOpen[i]);
-    if (open != std::string_view::npos && open + kOpen[i].size() > begin &&
-        !Contains(text, kClose[i], open)) {
-      *unterminated = true;
-      begin = open + kOpen[i].size();
+  for (size_t at = text.find('<'); at != std::string_view::npos;
+       at = text.find('<', at + 1)) {
+    const bool closes = at + 1 < text.size() && text[at + 1] == '/';
+    const size_t name = at + (closes ? 2 : 1);
+    for (std::string_view tag : {"think>", "thinking>", "reasoning>"}) {
+      if (text.compare(name, tag.size(), tag) != 0) continue;
+      *unterminated = !closes;
+      if (closes) {
+        begin = name + tag.size();
+      } else if (begin == 0) {
+        begin = at;
+      }
+      break;
     }
   }
   return begin;

@@ -1,3 +1,5 @@
+#include <string.h>  // memrchr
+
 #include <algorithm>
 #include <vector>
 
@@ -26,17 +28,22 @@ bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 // The last \boxed, \fbox or \framebox before `before`; npos for none.
 size_t LastCommand(std::string_view text, size_t from, size_t before,
                    size_t* length) {
-  size_t best = std::string_view::npos;
-  for (std::string_view name : {"\\boxed", "\\fbox", "\\framebox"}) {
-    if (before < name.size()) continue;
-    const size_t at = text.rfind(name, before - name.size());
-    if (at == std::string_view::npos || at < from) continue;
-    if (best == std::string_view::npos || at > best) {
-      best = at;
-      *length = name.size();
+  constexpr std::string_view kNames[] = {"\\boxed", "\\fbox", "\\framebox"};
+  while (before > from) {
+    // The byte search of the C library is many times faster than a loop.
+    const void* hit = memrchr(text.data() + from, '\\', before - from);
+    if (hit == nullptr) break;
+    const size_t at = static_cast<const char*>(hit) - text.data();
+    const char first = at + 1 < text.size() ? text[at + 1] : '\0';
+    for (std::string_view name : kNames) {
+      if (first == name[1] && text.compare(at, name.size(), name) == 0) {
+        *length = name.size();
+        return at;
+      }
     }
+    before = at;
   }
-  return best;
+  return std::string_view::npos;
 }
 
 Box ReadBox(std::string_view text, size_t at, size_t length) {

@@ -1,3 +1,5 @@
+#include <string.h>  // memrchr
+
 #include <algorithm>
 
 #include "verifier/math/extract_rules.h"
@@ -196,9 +198,12 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
 
 Place FindHashes(std::string_view text, size_t from) {
   Place place;
-  const size_t at = text.rfind("####");
-  if (at == std::string_view::npos || at < from) return place;
-  size_t begin = at + 4;
+  if (from >= text.size()) return place;
+  const void* hit = memrchr(text.data() + from, '#', text.size() - from);
+  if (hit == nullptr) return place;
+  const size_t last = static_cast<const char*>(hit) - text.data();
+  if (last < from + 3 || text.compare(last - 3, 4, "####") != 0) return place;
+  size_t begin = last + 1;
   size_t end = text.find('\n', begin);
   if (end == std::string_view::npos) end = text.size();
   if (end - begin > kHashLineBytesMax) return place;

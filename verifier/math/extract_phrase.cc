@@ -1,5 +1,6 @@
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 #include "verifier/math/extract_rules.h"
 
@@ -110,23 +111,35 @@ bool At(std::string_view text, size_t at, std::string_view s) {
   return text.size() - at >= s.size() && text.compare(at, s.size(), s) == 0;
 }
 
-struct FirstBytes {
-  std::array<bool, 256> stem = {};
-  FirstBytes() {
-    for (std::string_view s : kStems) stem[static_cast<uint8_t>(s[0])] = true;
-    stem['A'] = true;
+// Which stems begin with a pair of bytes.
+class StemIndex {
+ public:
+  StemIndex() {
+    for (size_t i = 0; i < std::size(kStems); ++i) {
+      const size_t slot = Slot(kStems[i][0], kStems[i][1]);
+      next_[i] = first_[slot];
+      first_[slot] = static_cast<uint8_t>(i + 1);
+    }
   }
-};
 
-// Length of the stem that begins at `at`, 0 for none.
-size_t StemAt(std::string_view text, size_t from, size_t at) {
-  for (std::string_view s : kStems) {
-    if (At(text, at, s)) return s.size();
+  // Length of the stem that begins at `at`, 0 for none.
+  size_t LengthAt(std::string_view text, size_t at) const {
+    if (at + 1 >= text.size()) return 0;
+    for (uint8_t i = first_[Slot(text[at], text[at + 1])]; i != 0;
+         i = next_[i - 1]) {
+      if (At(text, at, kStems[i - 1])) return kStems[i - 1].size();
+    }
+    return 0;
   }
-  // "A: 42" on a line of its own.
-  const bool line = at == from || text[at - 1] == '\n';
-  return line && At(text, at, "A:") ? 1 : 0;
-}
+
+ private:
+  static size_t Slot(char a, char b) {
+    return (static_cast<uint8_t>(a) * 131u + static_cast<uint8_t>(b)) & 1023u;
+  }
+
+  std::array<uint8_t, 1024> first_ = {};
+  std::array<uint8_t, std::size(kStems)> next_ = {};
+};
 
 // The offset after the link; 0 where there is none, so that the word is part
 // of a sentence. *heading: the answer stands on the next line.
@@ -297,11 +310,14 @@ Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
 }  // namespace
 
 Place FindPhrase(std::string_view text, size_t from, bool choice) {
-  static const FirstBytes& first = *new FirstBytes;
+  static const StemIndex& stems = *new StemIndex;
   Place weak;
   for (size_t at = text.size(); at-- > from;) {
-    if (!first.stem[static_cast<uint8_t>(text[at])]) continue;
-    const size_t length = StemAt(text, from, at);
+    size_t length = stems.LengthAt(text, at);
+    if (length == 0 && text[at] == 'A' && At(text, at, "A:") &&
+        (at == from || text[at - 1] == '\n')) {
+      length = 1;  // "A: 42" on a line of its own.
+    }
     if (length == 0) continue;
     bool heading = false;
     const size_t after = AfterLink(text, at + length, &heading);
