@@ -82,7 +82,12 @@ Form OfAtom(std::string atom) {
   return form;
 }
 
-bool CommutativeKind(Kind kind) {
+bool IsCommutative(const Expr& e) {
+  const Kind kind = e.kind;
+  if (kind == Kind::kFunction) {
+    return IsFunction(e, Function::kGcd) || IsFunction(e, Function::kLcm) ||
+           IsFunction(e, Function::kMin) || IsFunction(e, Function::kMax);
+  }
   return kind == Kind::kSet || kind == Kind::kUnion ||
          kind == Kind::kIntersection || kind == Kind::kAnd || kind == Kind::kOr;
 }
@@ -320,7 +325,7 @@ std::optional<std::string> Writer::Text(const Expr& e, const Binder* binders) {
     parts.push_back(form->Text());
     if (!budget_->Spend(1 + parts.back().size() / 16)) return std::nullopt;
   }
-  if (CommutativeKind(e.kind)) std::sort(parts.begin(), parts.end());
+  if (IsCommutative(e)) std::sort(parts.begin(), parts.end());
   for (const std::string& part : parts) {
     text += '(' + part + ')';
     if (text.size() > kFormBytesMax) return std::nullopt;

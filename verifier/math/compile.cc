@@ -18,8 +18,11 @@ using kernels::TapeBuilder;
 // Appends the instructions of one tree. A negative value is a fault.
 class TapeWriter {
  public:
-  explicit TapeWriter(Compiler* c)
-      : c_(c), builder_(Tape::kVariablesMax), rewriter_(c->arena_) {}
+  // `capacity` variables, atoms included.
+  TapeWriter(Compiler* c, size_t capacity)
+      : c_(c), capacity_(capacity), builder_(static_cast<int>(capacity)) {}
+  // An atom found no room.
+  bool full() const { return full_; }
 
   int Write(const Expr& e, const Bindings* b);
   absl::StatusOr<Tape> Finish(int result) {
@@ -55,8 +58,9 @@ class TapeWriter {
   }
 
   Compiler* c_;
+  size_t capacity_;
+  bool full_ = false;
   TapeBuilder builder_;
-  Rewriter rewriter_;
 };
 
 int TapeWriter::Symbol(const Expr& e, const Bindings* b) {
@@ -75,8 +79,11 @@ int TapeWriter::Atom(const Expr& e) {
   auto [it, inserted] =
       c_->atoms_.try_emplace(*text, static_cast<int>(c_->names_.size()));
   if (inserted) {
-    if (c_->names_.size() >= Tape::kVariablesMax) return -1;
     c_->names_.push_back("[unknown " + std::to_string(c_->atoms_.size()) + "]");
+  }
+  if (static_cast<size_t>(it->second) >= capacity_) {
+    full_ = true;
+    return -1;
   }
   builder_.set_one_sided();
   return builder_.Variable(it->second);
@@ -501,12 +508,17 @@ absl::StatusOr<Tape> Compiler::Compile(const Expr& expr) {
   if (names_.size() > Tape::kVariablesMax) {
     return absl::InvalidArgumentError("too many variables");
   }
-  TapeWriter writer(this);
-  const int result = writer.Write(expr, bindings_);
-  if (budget_->exhausted()) {
-    return absl::ResourceExhaustedError("the operations budget is spent");
+  // Most trees have no atoms; those that have are written again with room.
+  for (size_t capacity : {names_.size(), names_.size() + kAtomsMax}) {
+    capacity = std::min<size_t>(capacity, Tape::kVariablesMax);
+    TapeWriter writer(this, capacity);
+    const int result = writer.Write(expr, bindings_);
+    if (budget_->exhausted()) {
+      return absl::ResourceExhaustedError("the operations budget is spent");
+    }
+    if (!writer.full()) return writer.Finish(result);
   }
-  return writer.Finish(result);
+  return absl::ResourceExhaustedError("too many unknown parts");
 }
 
 void IntegerSymbols(const Expr& e, std::set<std::string>* names) {

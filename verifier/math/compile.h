@@ -32,6 +32,8 @@ namespace assay::math {
 
 // Terms of an unrolled sum; factors of an unrolled product.
 inline constexpr int kUnrolledTermsMax = 200;
+// Unknown parts of a pair.
+inline constexpr size_t kAtomsMax = 8;
 
 class Compiler {
  public:

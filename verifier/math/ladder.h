@@ -43,6 +43,9 @@ class Ladder {
   Finding Compare(const Expr& gold, const Expr& answer);
   // The symbol stands for integers alone ("k \in Z").
   void DeclareInteger(std::string_view name) { integers_.emplace(name); }
+  bool IsInteger(const std::string& name) const {
+    return integers_.count(name) > 0;
+  }
 
   // The sign of a variable-free real expression where it is certain; 0 only
   // where it is exact.

@@ -137,12 +137,16 @@ bool IsLabel(const Expr& e) {
       return e.child(0).kind != Kind::kNumber &&
              e.child(1).kind != Kind::kNumber && IsLabel(e.child(0)) &&
              IsLabel(e.child(1));
+    case Kind::kDerivative:
+      return e.children_count == 2 && IsLabel(e.child(1));
     case Kind::kMultiply:
-      // The segment AB, read as a product of two capital letters.
-      if (e.children_count > 3) return false;
+      // The segment AB, the angle ABC, read as products of capital letters.
+      if (e.children_count > 5) return false;
       for (const Expr* c : e.children()) {
-        if (c->kind != Kind::kSymbol || c->text.size() != 1 ||
-            c->text[0] < 'A' || c->text[0] > 'Z') {
+        const bool shape = c->kind == Kind::kSymbol && c == &e.child(0) &&
+                           (c->text == "angle" || c->text == "triangle");
+        if (!shape && (c->kind != Kind::kSymbol || c->text.size() != 1 ||
+                       c->text[0] < 'A' || c->text[0] > 'Z')) {
           return false;
         }
       }

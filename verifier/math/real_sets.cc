@@ -60,7 +60,8 @@ class Reader {
   bool Linear(const Expr& left, Relation r, const Expr& right, RealSet* set);
   bool Chain(const Expr& e, RealSet* set);
   bool SetVariable(const Expr& e, RealSet* set);
-  bool Combine(const Expr& e, RealSet* set);
+  bool Combine(const Expr& e, bool join, RealSet* set);
+  bool CommaList(const Expr& e, RealSet* set);
   bool Complement(const RealSet& a, RealSet* result);
   bool Named(const Expr& e, RealSet* set);
   void Ray(const Expr* end, Relation r, RealSet* set);
@@ -285,7 +286,22 @@ bool Reader::Intersect(const RealSet& a, const RealSet& b, RealSet* result) {
   return result->pieces.size() <= RealSet::kPiecesMax;
 }
 
-bool Reader::Combine(const Expr& e, RealSet* set) {
+// "x >= 1, x <= 5": both hold, where they can; else either.
+bool Reader::CommaList(const Expr& e, RealSet* set) {
+  bool relations = true;
+  for (const Expr* c : e.children()) {
+    relations &= c->kind == Kind::kRelation;
+  }
+  if (!relations || e.detail == 1) return Combine(e, true, set);
+  RealSet both;
+  if (!Combine(e, false, &both)) return false;
+  if (both.pieces.empty()) return Combine(e, true, set);
+  *set = std::move(both);
+  return true;
+}
+
+// The union where `join`, else the intersection or difference.
+bool Reader::Combine(const Expr& e, bool join, RealSet* set) {
   RealSet total;
   bool first = true;
   for (const Expr* c : e.children()) {
@@ -295,8 +311,7 @@ bool Reader::Combine(const Expr& e, RealSet* set) {
     set->variable = part.variable;
     if (first) {
       total = std::move(part);
-    } else if (e.kind == Kind::kUnion || e.kind == Kind::kOr ||
-               e.kind == Kind::kList) {
+    } else if (join) {
       total.pieces.insert(total.pieces.end(), part.pieces.begin(),
                           part.pieces.end());
     } else {
@@ -347,13 +362,10 @@ bool Reader::Read(const Expr& e, RealSet* set) {
     case Kind::kDifference:
     case Kind::kOr:
     case Kind::kAnd:
-      return e.children_count > 0 && Combine(e, set);
+      return e.children_count > 0 &&
+             Combine(e, e.kind == Kind::kUnion || e.kind == Kind::kOr, set);
     case Kind::kList:
-      // "x < 1, x > 5" does not say whether both hold.
-      for (const Expr* c : e.children()) {
-        if (c->kind == Kind::kRelation && e.detail != 1) return false;
-      }
-      return e.children_count > 0 && Combine(e, set);
+      return e.children_count > 0 && CommaList(e, set);
     case Kind::kChain:
       return Chain(e, set);
     case Kind::kSetBuilder: {

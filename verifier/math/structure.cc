@@ -1,6 +1,7 @@
 #include "verifier/math/structure.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "verifier/math/equations.h"
 #include "verifier/math/real_sets.h"
 #include "verifier/math/rewrite.h"
+#include "verifier/math/structure_kinds.h"
 #include "verifier/math/words.h"
 
 namespace assay::math {
@@ -21,50 +23,6 @@ bool IsWords(const Expr& e) {
 bool IsSequence(const Expr& e) {
   return e.kind == Kind::kTuple || e.kind == Kind::kVector ||
          (e.kind == Kind::kMatrix && e.text != "v");
-}
-
-// Statements and structures that are no value.
-bool IsScalar(const Expr& e) {
-  switch (e.kind) {
-    case Kind::kRelation:
-    case Kind::kChain:
-    case Kind::kLabelled:
-    case Kind::kAnd:
-    case Kind::kOr:
-    case Kind::kNot:
-    case Kind::kQuantifier:
-    case Kind::kPiecewise:
-    case Kind::kList:
-    case Kind::kTuple:
-    case Kind::kSet:
-    case Kind::kInterval:
-    case Kind::kVector:
-    case Kind::kUnion:
-    case Kind::kIntersection:
-    case Kind::kDifference:
-    case Kind::kSetBuilder:
-    case Kind::kNamedSet:
-    case Kind::kText:
-    case Kind::kBoolean:
-    case Kind::kChoice:
-    case Kind::kEllipsis:
-      return false;
-    case Kind::kMatrix:
-      return e.text == "v";
-    default:
-      return true;
-  }
-}
-
-bool IsOrder(const Expr& e) {
-  return IsRelation(e, Relation::kLess) ||
-         IsRelation(e, Relation::kLessEqual) ||
-         IsRelation(e, Relation::kGreater) ||
-         IsRelation(e, Relation::kGreaterEqual);
-}
-
-std::vector<const Expr*> ChildrenOf(const Expr& e) {
-  return {e.children().begin(), e.children().end()};
 }
 
 std::string LabelText(const Expr& label, Budget* budget) {
@@ -167,9 +125,11 @@ std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
       return e.detail == static_cast<uint16_t>(NamedSet::kEmpty);
     }
     if (e.kind == Kind::kSet) return e.children_count == 0;
-    return text == "no solution" || text == "no solutions" ||
-           text == "empty set" || text == "no real solution" ||
-           text == "no real solutions";
+    constexpr std::array<std::string_view, 9> kNames = {
+        "no solution", "no solutions",       "empty set",
+        "null set",    "no real solution",   "no real solutions",
+        "none",        "no solution exists", "no solutions exist"};
+    return std::find(kNames.begin(), kNames.end(), text) != kNames.end();
   };
   if (empty(gold, x) && empty(answer, y)) {
     return Finding::Equal(Proof::kIdentical, "text");
@@ -390,7 +350,13 @@ Finding Structure::InOrder(const std::vector<const Expr*>& gold,
 // As multisets, or as sets: first by canonical text, then pair by pair.
 Finding Structure::Match(std::vector<const Expr*> gold,
                          std::vector<const Expr*> answer, bool as_sets) {
-  if (!as_sets && gold.size() != answer.size()) {
+  auto open_ended = [](const std::vector<const Expr*>& items) {
+    return std::any_of(items.begin(), items.end(), [](const Expr* e) {
+      return e->kind == Kind::kEllipsis;
+    });
+  };
+  const bool endless = open_ended(gold) || open_ended(answer);
+  if (!as_sets && gold.size() != answer.size() && !endless) {
     return Finding::Different(std::to_string(gold.size()) + " items against " +
                               std::to_string(answer.size()));
   }
@@ -424,6 +390,9 @@ Finding Structure::Match(std::vector<const Expr*> gold,
   }
   if (left.size() > kPairwiseItemsMax || open.size() > kPairwiseItemsMax) {
     return Finding::Undecided("structure", "too many items to compare");
+  }
+  if (endless && !(left.empty() && open.empty())) {
+    return Finding::Undecided("structure", "a list that goes on");
   }
   Finding total = Finding::Equal(Proof::kIdentical, "structure");
   std::string undecided;
@@ -482,106 +451,6 @@ std::optional<Finding> Structure::Sequences(const Expr& gold,
     return Finding::Different("a matrix against a vector");
   }
   return InOrder(ChildrenOf(gold), ChildrenOf(answer));
-}
-
-Finding Structure::Chains(const Expr& gold, const Expr& answer) {
-  auto forward = [](const Expr& e, std::vector<const Expr*>* members) {
-    *members = ChildrenOf(e);
-    std::string relations(e.text);
-    const Relation first = static_cast<Relation>(relations[0]);
-    if (first == Relation::kGreater || first == Relation::kGreaterEqual) {
-      std::reverse(members->begin(), members->end());
-      std::reverse(relations.begin(), relations.end());
-      for (char& r : relations) {
-        const Relation x = static_cast<Relation>(r);
-        if (x == Relation::kGreater) r = static_cast<char>(Relation::kLess);
-        if (x == Relation::kGreaterEqual) {
-          r = static_cast<char>(Relation::kLessEqual);
-        }
-      }
-    }
-    return relations;
-  };
-  std::vector<const Expr*> x, y;
-  if (forward(gold, &x) != forward(answer, &y) || x.size() != y.size()) {
-    return Finding::Different("chains of other relations");
-  }
-  Finding f = InOrder(x, y);
-  if (!f.undecided()) return f;
-  // The same members in another order make another statement.
-  std::vector<std::string> p, q;
-  for (const Expr* e : x) {
-    p.push_back(CanonicalText(*e, ladder_->budget()).value_or(""));
-  }
-  for (const Expr* e : y) {
-    q.push_back(CanonicalText(*e, ladder_->budget()).value_or(""));
-  }
-  const bool other_order = p != q;
-  std::sort(p.begin(), p.end());
-  std::sort(q.begin(), q.end());
-  if (other_order && p == q) {
-    return Finding::Different("the members stand in another order");
-  }
-  return f;
-}
-
-std::optional<Finding> Structure::Statements(const Expr& gold,
-                                             const Expr& answer) {
-  if (IsRelation(gold, Relation::kEqual) &&
-      IsRelation(answer, Relation::kEqual)) {
-    return CompareEquations(gold, answer, ladder_);
-  }
-  for (const Expr* side : {&gold, &answer}) {
-    const Expr& other = side == &gold ? answer : gold;
-    if (!IsRelation(*side, Relation::kEqual) || !IsScalar(other)) continue;
-    if (IsScalar(side->child(0)) && IsScalar(side->child(1)) &&
-        ladder_->Compare(side->child(0), side->child(1)).equal()) {
-      ladder_->Trace("structure: an identity stands for its value");
-      const Expr& value = side->child(1);
-      return side == &gold ? Scalars(value, answer) : Scalars(gold, value);
-    }
-    const Expr* solved = SolvedFor(*side, other, ladder_);
-    if (solved == nullptr) {
-      return Finding::Different("an equation against a value");
-    }
-    ladder_->Trace("structure: the equation is solved for its variable");
-    return side == &gold ? Scalars(*solved, answer) : Scalars(gold, *solved);
-  }
-  if (IsOrder(gold) && IsOrder(answer)) {
-    return CompareInequalities(gold, answer, ladder_);
-  }
-  if (gold.kind == Kind::kChain && answer.kind == Kind::kChain) {
-    return Chains(gold, answer);
-  }
-  return std::nullopt;
-}
-
-// Part by part; parts that differ decide only for simple relations.
-Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
-  std::optional<std::string> x = CanonicalText(gold, ladder_->budget());
-  std::optional<std::string> y = CanonicalText(answer, ladder_->budget());
-  if (x && y && *x == *y) {
-    return Finding::Equal(Proof::kIdentical, "canonical");
-  }
-  if (gold.detail != answer.detail || gold.text != answer.text) {
-    return Finding::Different("another relation");
-  }
-  if (gold.children_count != answer.children_count) {
-    return Finding::Undecided("structure", "statements of other shapes");
-  }
-  Finding total = Finding::Equal(Proof::kIdentical, "structure");
-  for (size_t i = 0; i < gold.children_count; ++i) {
-    if (gold.children()[i] == nullptr || answer.children()[i] == nullptr) {
-      return Finding::Undecided("structure", "statements of other shapes");
-    }
-    Finding f = Any(gold.child(i), answer.child(i));
-    if (f.different() && gold.kind == Kind::kRelation) return f;
-    if (!f.equal()) {
-      return Finding::Undecided("structure", "a part is not equal");
-    }
-    total = Both(std::move(total), std::move(f));
-  }
-  return total;
 }
 
 }  // namespace assay::math

@@ -51,7 +51,10 @@ class Structure {
   Finding ListAndTuple(const std::vector<const Expr*>& gold,
                        const std::vector<const Expr*>& answer);
   std::optional<Finding> Sequences(const Expr& gold, const Expr& answer);
+  // structure_statements.cc.
   std::optional<Finding> Statements(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Congruences(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Piecewise(const Expr& gold, const Expr& answer);
   Finding Chains(const Expr& gold, const Expr& answer);
   Finding SameKind(const Expr& gold, const Expr& answer);
   // Scalars: structure_scalars.cc.

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "verifier/math/calculus.h"
 #include "verifier/math/canonical.h"
 #include "verifier/math/quantities.h"
 #include "verifier/math/rewrite.h"
@@ -210,32 +211,75 @@ std::optional<Finding> Structure::Rounded(const Expr& gold,
   return f;
 }
 
-// a + b k with an integer k: other names of the parameter, and shifts of the
-// family by whole periods.
+// a + b k with an integer k: the parameter may have another name, run
+// backwards and start elsewhere.
 std::optional<Finding> Structure::Families(const Expr& gold,
                                            const Expr& answer) {
   std::set<std::string> x, y;
   FreeSymbols(gold, &x);
   FreeSymbols(answer, &y);
-  std::string g, a;
-  int g_count = 0, a_count = 0;
-  for (const std::string& name : x) {
-    if (IsParameterName(name) && y.count(name) == 0) g = name, ++g_count;
-  }
-  for (const std::string& name : y) {
-    if (IsParameterName(name) && x.count(name) == 0) a = name, ++a_count;
-  }
-  if (g_count != 1 || a_count != 1 || !HasPi(gold) || !HasPi(answer)) {
-    return std::nullopt;
-  }
-  Rewriter w(ladder_->arena());
+  const bool angles = HasPi(gold) && HasPi(answer);
+  auto parameter = [&](const std::set<std::string>& names) {
+    std::string found;
+    for (const std::string& name : names) {
+      const bool declared = ladder_->IsInteger(name);
+      if (!declared && !(angles && IsParameterName(name))) continue;
+      if (!found.empty()) return std::string();
+      found = name;
+    }
+    return found;
+  };
+  const std::string g = parameter(x), a = parameter(y);
+  if (g.empty() || a.empty()) return std::nullopt;
+  Arena* arena = ladder_->arena();
+  Rewriter w(arena);
+  const Expr* zero = w.Integer(0);
+  const Expr* one = w.Integer(1);
   const Expr* to = w.Symbol(g);
-  if (to == nullptr) return std::nullopt;
-  const Expr* renamed = w.Substitute(answer, a, *to);
+  if (zero == nullptr || one == nullptr || to == nullptr) return std::nullopt;
+  const Expr* renamed = g == a ? &answer : w.Substitute(answer, a, *to);
   if (renamed == nullptr) return std::nullopt;
-  Finding f = ladder_->Compare(gold, *renamed);
-  if (!f.equal()) return f;
-  return std::move(f).Note("integer parameter renamed: " + a + " is " + g);
+  auto named = [&](Finding f) {
+    if (g == a) return f;
+    return std::move(f).Note("integer parameter renamed: " + a + " is " + g);
+  };
+  if (Finding f = ladder_->Compare(gold, *renamed); f.equal()) {
+    return named(std::move(f));
+  }
+  // Start and step of both; only linear families have a constant step.
+  const Expr* start[2];
+  const Expr* step[2];
+  const Expr* sides[] = {&gold, renamed};
+  for (int i = 0; i < 2; ++i) {
+    step[i] = Differentiate(*sides[i], g, arena, ladder_->budget());
+    start[i] = w.Substitute(*sides[i], g, *zero);
+    if (step[i] == nullptr || start[i] == nullptr) return std::nullopt;
+    std::set<std::string> names;
+    const Expr* at_one = w.Substitute(*step[i], g, *one);
+    const Expr* at_zero = w.Substitute(*step[i], g, *zero);
+    if (at_one == nullptr || at_zero == nullptr ||
+        !ladder_->Compare(*at_one, *at_zero).equal()) {
+      return Finding::Undecided("structure", "families that are not linear");
+    }
+    step[i] = at_zero;
+  }
+  Finding same = ladder_->Compare(*step[0], *step[1]);
+  if (!same.equal()) {
+    const Expr* back = w.Negate(step[1]);
+    if (back == nullptr) return std::nullopt;
+    same = ladder_->Compare(*step[0], *back);
+    if (same.different()) return Finding::Different("families of other steps");
+    if (!same.equal()) return same;
+  }
+  const Expr* shift = w.Divide(w.Subtract(start[0], start[1]), step[0]);
+  if (shift == nullptr) return std::nullopt;
+  std::optional<Form> form = FormOf(*shift, ladder_->budget());
+  const std::optional<Rational> periods = form ? form->Number() : std::nullopt;
+  if (!periods) {
+    return Finding::Undecided("structure", "a shift that is not known");
+  }
+  if (!periods->is_integer()) return Finding::Different("families shifted");
+  return named(std::move(same).Note("families shifted by whole periods"));
 }
 
 Finding Structure::Scalars(const Expr& gold, const Expr& answer) {

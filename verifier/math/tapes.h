@@ -5,6 +5,7 @@
 #ifndef VERIFIER_MATH_TAPES_H_
 #define VERIFIER_MATH_TAPES_H_
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,7 @@ struct Ladder::Pair {
     absl::StatusOr<kernels::Tape> b = compiler.Compile(answer);
     if (!b.ok()) return b.status();
     one_sided = a->one_sided() || b->one_sided();
-    variables_count = static_cast<int>(compiler.names().size());
+    variables_count = std::max(a->variables_count(), b->variables_count());
     constant = a->variables_used() == 0 && b->variables_used() == 0;
     tapes.push_back(*std::move(a));
     tapes.push_back(*std::move(b));

@@ -11,6 +11,8 @@ bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 bool IsWordByte(char c) {
   return IsLetter(c) || (c >= '0' && c <= '9') || (c & 0x80) != 0;
 }
@@ -77,39 +79,58 @@ std::string NormalizedWords(std::string_view text) {
 
 std::string NormalizedFormula(std::string_view text) {
   std::string result;
+  std::vector<bool> kept;  // Of each open brace: whether it was written.
+  bool wrapper = false;    // The next brace belongs to \text and its kin.
+  bool spaced = false;     // Between digits a space counts: 3 1/2.
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '$') continue;
-    if (c == '\\') {
-      size_t end = i + 1;
-      while (end < text.size() && IsLetter(text[end])) ++end;
-      std::string_view command = text.substr(i + 1, end - i - 1);
-      if (command == "left" || command == "right" ||
-          command == "displaystyle" || command == "quad" ||
-          command == "qquad") {
-        i = end - 1;
-        continue;
-      }
-      if (command.empty()) {
-        const char next = i + 1 < text.size() ? text[i + 1] : ' ';
-        if (next == ',' || next == '!' || next == ';' || next == ':' ||
-            next == ' ') {
-          ++i;
-          continue;
-        }
-        result += c;
-        if (next == '\\') ++i, result += next;
-        continue;
-      }
-      if (command == "dfrac" || command == "tfrac") command = "frac";
-      result += '\\';
-      result += command;
-      // So that \pi r is not \pir.
-      result += ' ';
-      i = end - 1;
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '$') {
+      spaced = true;
       continue;
     }
-    result += c;
+    if (spaced && IsDigit(c) && !result.empty() && IsDigit(result.back())) {
+      result += ' ';
+    }
+    spaced = false;
+    if (c == '{') {
+      kept.push_back(!wrapper);
+      if (!wrapper) result += c;
+      wrapper = false;
+      continue;
+    }
+    wrapper = false;
+    if (c == '}') {
+      const bool write = kept.empty() || kept.back();
+      if (!kept.empty()) kept.pop_back();
+      if (write) result += c;
+      continue;
+    }
+    if (c != '\\') {
+      result += c;
+      continue;
+    }
+    size_t end = i + 1;
+    while (end < text.size() && IsLetter(text[end])) ++end;
+    std::string_view command = text.substr(i + 1, end - i - 1);
+    if (command.empty()) {
+      const char next = i + 1 < text.size() ? text[i + 1] : ' ';
+      const bool space = next == ',' || next == '!' || next == ';' ||
+                         next == ':' || next == ' ';
+      if (!space) result += c, result += next;
+      spaced = space;
+      ++i;
+      continue;
+    }
+    i = end - 1;
+    if (IsFormatting(command)) {
+      wrapper = true;
+      continue;
+    }
+    if (command == "dfrac" || command == "tfrac") command = "frac";
+    result += '\\';
+    result += command;
+    // So that \pi r is not \pir.
+    result += ' ';
   }
   while (!result.empty() && (result.back() == '.' || result.back() == ' ')) {
     result.pop_back();

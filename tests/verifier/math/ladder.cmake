@@ -13,3 +13,15 @@ set_target_properties(judge_math_cases PROPERTIES
 
 assay_test(math_policy_test SOURCES policy_test.cc DEPS assay::math
   LABELS unit)
+
+add_executable(judge_pairs judge_pairs.cc)
+target_link_libraries(judge_pairs PRIVATE assay::math assay_flags)
+set_target_properties(judge_pairs PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
+assay_test(math_exact_test SOURCES exact_test.cc DEPS assay::math LABELS unit)
+assay_test(math_metamorphic_test SOURCES metamorphic_test.cc DEPS assay::math
+  LABELS unit)
+assay_test(math_hostile_test SOURCES hostile_test.cc DEPS assay::math
+  LABELS unit)
+assay_test(math_cases_test SOURCES cases_test.cc DEPS math_case_rows
+  LABELS cases)

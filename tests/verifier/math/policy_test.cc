@@ -205,7 +205,15 @@ ROWS(Functions, {"x+1", "1+x", kEqual}, {"(x+1)^2", "x^2+2x+1", kEqual},
      {"\\int_0^1 x^2 dx", "\\frac13", kEqual}, {"g(x)+1", "1+g(x)", kEqual},
      {"g(x)+1", "g(x)+2", kOpen}, {"a", "b", kDifferent},
      {"\\infty", "-\\infty", kDifferent}, {"\\infty", "5", kDifferent},
-     {"k\\pi", "n\\pi", kEqual}, {"k\\pi", "2n\\pi", kDifferent});
+     {"k\\pi", "n\\pi", kEqual}, {"k\\pi", "2n\\pi", kDifferent},
+     {"\\frac{\\pi}{4}+k\\pi", "\\frac{5\\pi}{4}-n\\pi", kEqual},
+     {"\\frac{\\pi}{4}+k\\pi", "\\frac{\\pi}{3}+k\\pi", kDifferent},
+     {"n=7k+3, k\\in\\mathbb{Z}", "n=7k-4, k\\in\\mathbb{Z}", kEqual},
+     {"n=7k+3, k\\in\\mathbb{Z}", "n=7k-3, k\\in\\mathbb{Z}", kDifferent},
+     {"x\\equiv 3 \\pmod 7", "x\\equiv 10 \\pmod 7", kEqual},
+     {"x\\equiv 3 \\pmod 7", "x\\equiv 4 \\pmod 7", kDifferent},
+     {"AB \\parallel CD", "CD \\parallel AB", kEqual},
+     {"3 1/2", "31/2", kDifferent});
 
 ROWS(ConstantOfIntegration, {"\\frac{x^2}{2}+C", "\\frac{x^2+5}{2}+C", kEqual},
      {"\\frac{x^2}{2}+C", "\\frac{x^2}{3}+C", kDifferent},
