@@ -1,4 +1,4 @@
-#include <cmath>
+#include <algorithm>
 
 #include "kernels/ball_tape.h"
 #include "kernels/evaluator.h"

@@ -107,6 +107,7 @@ std::string Dyadic::Print() const {
     --s;
   }
   if (s == 0) return absl::StrCat(n);
+  if (s > 62) return absl::StrCat(n, "/2^", s);
   return absl::StrCat(n, "/", uint64_t{1} << s);
 }
 

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <sstream>
 #include <string>
 
 #include "kernels/real_ball.h"
@@ -125,6 +128,27 @@ TEST(Elementary, BoundsHoldAgainstArb) {
 
 TEST(Elementary, TableStatesTheBounds) {
   for (const Case& c : Cases()) EXPECT_EQ(Facts(c.op).ulps, c.ulps) << c.name;
+}
+
+std::string ReadBeside(const std::string& path) {
+  const std::string here = __FILE__;
+  std::ifstream file(here.substr(0, here.rfind("tests/kernels")) + path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// What the script printed, and its bounds were proved for, is what is used.
+TEST(Elementary, CoefficientsAreTheScripts) {
+  const std::string printed = ReadBeside("kernels/sollya/elementary.txt");
+  const std::string source = ReadBeside("kernels/elementary.h");
+  if (printed.empty() || source.empty()) GTEST_SKIP() << "no source tree";
+  std::istringstream words(printed.substr(0, printed.find("// constants")));
+  int coefficients = 0;
+  for (std::string word; words >> word;) {
+    if (word.find("0x") == std::string::npos) continue;
+    ++coefficients;
+    EXPECT_NE(source.find(word + ";"), std::string::npos) << word;
+  }
+  EXPECT_EQ(coefficients, 50);
 }
 
 TEST(Elementary, FloorsExactly) {

@@ -50,9 +50,9 @@ struct BuilderRow {
   absl::StatusCode code;
 };
 
-TEST(Tape, BuilderNamesTheFirstFault) {
+std::vector<BuilderRow> BuilderRows() {
   using absl::StatusCode;
-  const BuilderRow rows[] = {
+  return {
       {"no operand", [](TapeBuilder* b) { return b->Apply(Op::kAdd, 0, 1); },
        StatusCode::kInvalidArgument},
       {"negative operand",
@@ -137,7 +137,10 @@ TEST(Tape, BuilderNamesTheFirstFault) {
        },
        StatusCode::kResourceExhausted},
   };
-  for (const BuilderRow& row : rows) {
+}
+
+TEST(Tape, BuilderNamesTheFirstFault) {
+  for (const BuilderRow& row : BuilderRows()) {
     TapeBuilder b(1);
     const auto tape = b.Build(row.make(&b));
     EXPECT_EQ(tape.status().code(), row.code)
