@@ -32,9 +32,10 @@ setup:
 
 configure: setup
 	$(say) 'configure: CMake, $(TYPE), in $(BUILD)/'
+	@mkdir -p $(BUILD)
 	@cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=$(TYPE) \
-	  --log-level=WARNING
-	@echo 'configured'
+	  >$(BUILD)/configure.log 2>&1 || { cat $(BUILD)/configure.log; exit 1; }
+	@echo 'configured; the log is $(BUILD)/configure.log'
 
 build: configure
 	$(say) 'build: everything, $(JOBS) at a time'
