@@ -103,7 +103,7 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
         (Contains(rest, "$") || Contains(rest, "\\(") || Contains(rest, "\\["));
     if (!essay) return WholeText(text, from, "whole text");
   }
-  if (rest.size() <= kWholeTextBytesMax &&
+  if (rest.size() <= kWholeTextBytesMax && !Contains(rest, "\\boxed") &&
       (!LooksLikeProse(rest) || CountsThings(rest))) {
     place = WholeText(text, from, "whole text");
     if (place.found) return place;

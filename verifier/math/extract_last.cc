@@ -315,14 +315,14 @@ Place FindChoice(std::string_view text, size_t from) {
     }
     const bool brackets = left == '(' && right == ')';
     if (brackets) bracketed = {true, i, i + 1, "choice"};
+    // "A dog", "I think": a word.
+    if ((c == 'A' || c == 'I') && right == ' ' && i + 2 < text.size() &&
+        text[i + 2] >= 'a' && text[i + 2] <= 'z') {
+      continue;
+    }
     // The first bare letter where the text begins with it; else the last.
     const bool first = i == from || (i == from + 1 && IsSpace(left));
     if (first && !brackets) return {true, i, i + 1, "choice"};
-    // "A dog": an article.
-    if (c == 'A' && right == ' ' && i + 2 < text.size() && text[i + 2] >= 'a' &&
-        text[i + 2] <= 'z') {
-      continue;
-    }
     bare = {true, i, i + 1, "choice"};
   }
   return bracketed.found ? bracketed : bare;

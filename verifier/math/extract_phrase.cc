@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "verifier/math/extract_rules.h"
+#include "verifier/math/names.h"
 
 namespace assay::math {
 namespace {
@@ -260,6 +261,18 @@ bool HasValue(std::string_view text) {
   return text.size() <= 2;
 }
 
+// "$5$ of them": the sentence goes on after the formula.
+bool GoesOn(std::string_view answer) {
+  if (answer.empty() || answer[0] != '$') return false;
+  size_t begin = answer.find('$', 1);
+  if (begin == std::string_view::npos) return false;
+  ++begin;
+  while (begin < answer.size() && IsSpace(answer[begin])) ++begin;
+  size_t end = begin;
+  while (end < answer.size() && IsLetter(answer[end])) ++end;
+  return IsProseWord(answer.substr(begin, end - begin));
+}
+
 // Of a sentence with prose around the value: its first formula, else its
 // number.
 Place Narrow(std::string_view text, const Place& sentence) {
@@ -328,7 +341,7 @@ Place FindPhrase(std::string_view text, size_t from, bool choice) {
         text.substr(place.begin, place.end - place.begin);
     if (choice) return place;
     if (HasValue(answer)) {
-      if (!LooksLikeProse(answer)) return place;
+      if (!LooksLikeProse(answer) && !GoesOn(answer)) return place;
       const Place narrow = Narrow(text, place);
       if (narrow.found) return narrow;
     }
