@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,7 +51,6 @@ bool EnterOwnNamespaces(World* world) {
     }
     if (!MapSelfToRoot(uid, gid)) return Fail(world, "map of user ids");
   }
-  if (unshare(CLONE_NEWPID) != 0) return Fail(world, "pid namespace");
   world->ids = FindIdRange(world->config.lane_count);
   return true;
 }
@@ -133,6 +134,30 @@ void ServeControl(World* world, int control_fd) {
   _exit(0);  // As pid 1: everything else in the namespace dies with us.
 }
 
+bool IsClosed(int control_fd) {
+  char byte;
+  ssize_t n = recv(control_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
+}
+
+// One life of the nursery. We stay outside its namespaces, to start it again
+// if it is killed and to remove what it cannot.
+bool RunInside(World* world, int control_fd) {
+  unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | SIGCHLD;
+  pid_t pid = static_cast<pid_t>(
+      syscall(SYS_clone, flags, nullptr, nullptr, nullptr, 0));
+  if (pid == 0) ServeInside(world, control_fd);
+  if (pid < 0) {
+    Fail(world, "pid namespace");
+    ServeControl(world, control_fd);
+    return false;
+  }
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return true;
+}
+
 }  // namespace
 
 int RunNursery(int control_fd) {
@@ -151,14 +176,10 @@ int RunNursery(int control_fd) {
     world.cgroups.Remove();
     return 1;
   }
-  pid_t pid = fork();
-  if (pid == 0) ServeInside(&world, control_fd);
-  close(control_fd);
-  int status = 0;
-  while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  while (!IsClosed(control_fd) && RunInside(&world, control_fd)) {
   }
   world.cgroups.Remove();
-  return pid > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+  return 0;
 }
 
 }  // namespace assay::sandbox

@@ -105,8 +105,9 @@ bool SendPacket(int socket, std::string_view bytes, const std::vector<int>& fds,
 bool ReceivePacket(int socket, std::string* bytes, std::vector<UniqueFd>* fds,
                    int flags) {
   alignas(cmsghdr) char control[CMSG_SPACE(kMaxMessageFds * sizeof(int))];
-  bytes->resize(kInlineBytes + 64);
-  iovec part = {bytes->data(), bytes->size()};
+  // Not zeroed anew for each packet, as a string's own bytes would be.
+  static thread_local char buffer[kInlineBytes + 64];
+  iovec part = {buffer, sizeof(buffer)};
   msghdr message = {};
   message.msg_iov = &part;
   message.msg_iovlen = 1;
@@ -134,7 +135,7 @@ bool ReceivePacket(int socket, std::string* bytes, std::vector<UniqueFd>* fds,
       fds->emplace_back(fd);
     }
   }
-  bytes->resize(static_cast<size_t>(n));
+  bytes->assign(buffer, static_cast<size_t>(n));
   if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
     errno = EMSGSIZE;
     return false;

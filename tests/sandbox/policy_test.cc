@@ -1,0 +1,171 @@
+// Policies: every rule is read, and decides as its text says.
+#include <gtest/gtest.h>
+#include <linux/audit.h>
+#include <linux/seccomp.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+#include <cstring>
+#include <set>
+
+#include "sandbox/launcher/filter.h"
+
+namespace assay::sandbox {
+namespace {
+
+// Classic BPF, as the kernel runs it on a seccomp_data.
+uint32_t Decide(const FilterProgram& program, const seccomp_data& call) {
+  uint32_t a = 0;
+  for (size_t pc = 0; pc < program.size(); ++pc) {
+    const sock_filter& i = program[pc];
+    switch (i.code) {
+      case BPF_LD | BPF_W | BPF_ABS:
+        std::memcpy(&a, reinterpret_cast<const char*>(&call) + i.k, 4);
+        break;
+      case BPF_ALU | BPF_AND | BPF_K:
+        a &= i.k;
+        break;
+      case BPF_JMP | BPF_JA:
+        pc += i.k;
+        break;
+      case BPF_JMP | BPF_JEQ | BPF_K:
+        pc += a == i.k ? i.jt : i.jf;
+        break;
+      case BPF_JMP | BPF_JGT | BPF_K:
+        pc += a > i.k ? i.jt : i.jf;
+        break;
+      case BPF_JMP | BPF_JGE | BPF_K:
+        pc += a >= i.k ? i.jt : i.jf;
+        break;
+      case BPF_RET | BPF_K:
+        return i.k;
+      default:
+        ADD_FAILURE() << "instruction " << i.code;
+        return 0;
+    }
+  }
+  ADD_FAILURE() << "fell off the end";
+  return 0;
+}
+
+#if defined(__x86_64__)
+
+uint32_t Ask(const std::string& policy, int number, uint64_t arg0 = 0,
+             uint64_t arg1 = 0, uint32_t arch = AUDIT_ARCH_X86_64) {
+  FilterProgram program;
+  std::vector<std::string> unknown;
+  std::string error;
+  EXPECT_TRUE(CompilePolicy(policy, &program, &unknown, &error)) << error;
+  seccomp_data call = {};
+  call.nr = number;
+  call.arch = arch;
+  call.args[0] = arg0;
+  call.args[1] = arg1;
+  return Decide(program, call);
+}
+
+constexpr uint32_t kEperm = SECCOMP_RET_ERRNO | EPERM;
+constexpr uint32_t kEnosys = SECCOMP_RET_ERRNO | ENOSYS;
+
+struct Case {
+  const char* policy;
+  int number;
+  uint64_t arg0;
+  uint64_t arg1;
+  uint32_t wanted;
+};
+
+TEST(Policy, Table) {
+  const Case cases[] = {
+      {"native", SYS_read, 0, 0, SECCOMP_RET_ALLOW},
+      {"native", SYS_execve, 0, 0, SECCOMP_RET_ALLOW},
+      {"native", SYS_exit_group, 0, 0, SECCOMP_RET_ALLOW},
+      {"native", SYS_clone, 0x11, 0, SECCOMP_RET_ALLOW},
+      {"native", SYS_clone, 0x3d0f00, 0, SECCOMP_RET_ALLOW},  // a thread
+      {"native", SYS_clone, 0x10000011, 0, kEperm},
+      {"native", SYS_clone, 0x20000011, 0, kEperm},
+      {"native", SYS_clone, 0x8011, 0, kEperm},
+      {"native", SYS_clone3, 0, 0, kEnosys},
+      {"native", SYS_socket, 1, 0, kEperm},
+      {"native", SYS_socketpair, 1, 0, kEperm},
+      {"python", SYS_socketpair, 1, 0, SECCOMP_RET_ALLOW},
+      {"python", SYS_socketpair, 2, 0, kEperm},
+      {"python", SYS_socket, 1, 0, kEperm},
+      {"python", SYS_bind, 0, 0, kEperm},
+      {"python", SYS_connect, 0, 0, kEperm},
+      {"native", SYS_prlimit64, 0, 7, SECCOMP_RET_ALLOW},
+      {"native", SYS_prlimit64, 1, 7, kEperm},
+      {"native", SYS_ioctl, 1, 0x5401, SECCOMP_RET_ALLOW},
+      {"native", SYS_ioctl, 1, 0x5412, kEperm},  // TIOCSTI
+      {"native", SYS_fcntl, 1, 1030, SECCOMP_RET_ALLOW},
+      {"native", SYS_fcntl, 1, 1024, kEperm},  // F_SETLEASE
+      {"native", SYS_flock, 1, 2, kEperm},
+      {"compiler", SYS_flock, 1, 2, SECCOMP_RET_ALLOW},
+      {"native", SYS_ptrace, 0, 0, kEperm},
+      {"native", SYS_mount, 0, 0, kEperm},
+      {"native", SYS_unshare, 0, 0, kEperm},
+      {"native", SYS_bpf, 0, 0, kEperm},
+      {"native", SYS_keyctl, 0, 0, kEperm},
+      {"native", SYS_inotify_init1, 0, 0, kEperm},
+      {"native", SYS_memfd_create, 0, 0, kEperm},
+      {"compiler", SYS_memfd_create, 0, 0, SECCOMP_RET_ALLOW},
+      {"native", SYS_vmsplice, 0, 0, kEperm},
+      {"native", SYS_init_module, 0, 0, SECCOMP_RET_KILL_PROCESS},
+      {"native", SYS_kexec_load, 0, 0, SECCOMP_RET_KILL_PROCESS},
+      {"native", 9999, 0, 0, kEperm},
+      {"native", 0x40000000 | SYS_getpid, 0, 0, SECCOMP_RET_KILL_PROCESS},
+  };
+  for (const Case& c : cases) {
+    EXPECT_EQ(Ask(c.policy, c.number, c.arg0, c.arg1), c.wanted)
+        << c.policy << " " << c.number << " " << c.arg0 << " " << c.arg1;
+  }
+  EXPECT_EQ(Ask("native", SYS_read, 0, 0, AUDIT_ARCH_I386),
+            SECCOMP_RET_KILL_PROCESS);
+}
+
+TEST(Policy, EveryNameIsKnown) {
+  // Of other architectures, or gone: libseccomp resolves them, or they are
+  // younger than it.
+  for (const std::string& name : PolicyNames()) {
+    FilterProgram program;
+    std::vector<std::string> unknown;
+    std::string error;
+    ASSERT_TRUE(CompilePolicy(name, &program, &unknown, &error)) << error;
+    EXPECT_LT(program.size(), 600u);
+    for (const std::string& call : unknown) ADD_FAILURE() << call;
+  }
+}
+
+#endif
+
+TEST(Policy, EveryRuleHasAReason) {
+  for (const char* name : {"common", "native", "python", "compiler"}) {
+    std::string text(PolicyText(name));
+    ASSERT_FALSE(text.empty());
+    bool reason_above = false;
+    size_t at = 0;
+    while (at < text.size()) {
+      size_t end = text.find('\n', at);
+      std::string line = text.substr(at, end - at);
+      at = end + 1;
+      if (line.empty()) reason_above = false;
+      if (!line.empty() && line[0] == '#') reason_above = true;
+      if (line.rfind("allow", 0) == 0 || line.rfind("kill", 0) == 0 ||
+          line.rfind("errno", 0) == 0) {
+        EXPECT_TRUE(reason_above || line.find('#') != std::string::npos)
+            << name << ": " << line;
+      }
+    }
+  }
+}
+
+TEST(Policy, NoSuchPolicy) {
+  FilterProgram program;
+  std::vector<std::string> unknown;
+  std::string error;
+  EXPECT_FALSE(CompilePolicy("nothing", &program, &unknown, &error));
+  EXPECT_FALSE(error.empty());
+}
+
+}  // namespace
+}  // namespace assay::sandbox

@@ -1,0 +1,227 @@
+// What breaks is repaired, said, and leaves nothing behind.
+#include <dirent.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+#include "absl/time/clock.h"
+#include "sandbox/launcher/steps.h"
+#include "tests/sandbox/boxes.h"
+
+namespace assay::sandbox {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+int OpenDescriptors(int pid) {
+  std::string path = "/proc/" + std::to_string(pid) + "/fd";
+  int count = 0;
+  DIR* folder = opendir(path.c_str());
+  while (folder != nullptr && readdir(folder) != nullptr) ++count;
+  if (folder != nullptr) closedir(folder);
+  return count;
+}
+
+int64_t ResidentKb(int pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/status");
+  std::string word;
+  int64_t value = 0;
+  while (file >> word) {
+    if (word == "VmRSS:") file >> value;
+  }
+  return value;
+}
+
+TEST(Resilience, ALauncherThatDiesIsReplaced) {
+  auto sandbox = Sandbox::Start(TestOptions());
+  ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+  for (int round = 0; round < 3; ++round) {
+    auto run = (*sandbox)->lane(0).Start(Shell("sleep 15"));
+    ASSERT_TRUE(run.ok());
+    absl::SleepFor(absl::Milliseconds(50));
+    int killed = 0;
+    for (const auto& [pid, name] : Descendants()) {
+      // Those of the shared sandbox die too: it has to bear it.
+      if (name == "assay-lane-0" && kill(pid, SIGKILL) == 0) ++killed;
+    }
+    EXPECT_GE(killed, 1);
+    EXPECT_EQ((*run)->Wait().status().code(), absl::StatusCode::kUnavailable);
+    auto after = (*sandbox)->lane(0).RunToEnd(Shell("exit 4"), nullptr);
+    ASSERT_TRUE(after.ok()) << after.status();
+    EXPECT_EQ(after->exit_code, 4);
+  }
+  for (int i = 0; i < 100; ++i) {  // The nursery reaps at leisure.
+    if (FindDescendant("sleep") < 0) break;
+    absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(FindDescendant("sleep"), -1);
+}
+
+TEST(Resilience, ANurseryThatDiesIsReplaced) {
+  auto sandbox = Sandbox::Start(TestOptions());
+  ASSERT_TRUE(sandbox.ok());
+  auto run = (*sandbox)->lane(0).Start(Shell("sleep 15"));
+  ASSERT_TRUE(run.ok());
+  for (const auto& [pid, name] : Descendants()) {
+    if (name == "assay-nursery") kill(pid, SIGKILL);
+  }
+  EXPECT_EQ((*run)->Wait().status().code(), absl::StatusCode::kUnavailable);
+  absl::StatusOr<RunResult> after = absl::UnknownError("none");
+  for (int i = 0; i < 20 && !after.ok(); ++i) {
+    after = (*sandbox)->lane(0).RunToEnd(Shell("exit 4"), nullptr);
+  }
+  ASSERT_TRUE(after.ok()) << after.status();
+  EXPECT_EQ(after->exit_code, 4);
+}
+
+TEST(Resilience, NoControlGroupIsLeft) {
+  auto count = [] {
+    int groups = 0;
+    for (const char* hierarchy : {"memory", "pids", "cpuacct", "unified"}) {
+      std::string command = std::string("find /sys/fs/cgroup/") + hierarchy +
+                            " -name 'lane*' 2>/dev/null | wc -l";
+      FILE* pipe = popen(command.c_str(), "r");
+      int found = 0;
+      if (fscanf(pipe, "%d", &found) == 1) groups += found;
+      pclose(pipe);
+    }
+    return groups;
+  };
+  if (SharedSandbox().enforcement().cgroup == Enforcement::Cgroup::kNone) {
+    GTEST_SKIP() << "no cgroup";
+  }
+  // Other services may come and go meanwhile: the lowest of some tries.
+  int before = count();
+  int rise = 1;
+  for (int i = 0; i < 5 && rise > 0; ++i) {
+    SandboxOptions options = TestOptions();
+    options.lane_count = 2;
+    {
+      auto sandbox = Sandbox::Start(options);
+      ASSERT_TRUE(sandbox.ok());
+      EXPECT_TRUE((*sandbox)->lane(1).RunToEnd(Shell("true"), nullptr).ok());
+    }
+    rise = count() - before;
+  }
+  EXPECT_LE(rise, 0);
+}
+
+TEST(Resilience, EveryStepOfTheSetUpCanFail) {
+  for (SetupStep step :
+       {SetupStep::kPipes, SetupStep::kCgroup, SetupStep::kClone,
+        SetupStep::kIdMaps, SetupStep::kAttach, SetupStep::kIdentity,
+        SetupStep::kHostname, SetupStep::kBoxFolder, SetupStep::kProc,
+        SetupStep::kFiles, SetupStep::kDescriptors, SetupStep::kLimits,
+        SetupStep::kPrivileges, SetupStep::kLandlock, SetupStep::kFilter,
+        SetupStep::kExec}) {
+    SandboxOptions options = TestOptions();
+    options.fail_step_for_test = Name(step);
+    size_t before = Descendants().size();
+    {
+      auto sandbox = Sandbox::Start(options);
+      ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+      size_t idle = Descendants().size();
+      for (int i = 0; i < 2; ++i) {
+        auto result = (*sandbox)->lane(0).RunToEnd(Shell("exit 0"), nullptr);
+        ASSERT_TRUE(result.ok()) << Name(step) << result.status();
+        EXPECT_EQ(Name(result->outcome), "setup-failed") << Name(step);
+        EXPECT_THAT(result->setup_error,
+                    StartsWith(std::string(Name(step)) + ": "));
+      }
+      EXPECT_EQ(Descendants().size(), idle) << Name(step);
+    }
+    EXPECT_EQ(Descendants().size(), before) << Name(step);
+  }
+}
+
+TEST(Resilience, HundredsOfRunsLeaveNothing) {
+  Lane& lane = SharedSandbox().lane(0);
+  Command command = Shell("(sleep 9 &) ; echo x; exit 1");
+  command.wants_reply = true;
+  command.request = MakeBlob("r");
+  command.collect = {"a"};
+  command.files = {{"a", MakeBlob("b"), 0600}};
+  // Whatever the tests before have broken is noticed by now.
+  if (!lane.RunToEnd(command, nullptr).ok()) {
+    absl::SleepFor(absl::Milliseconds(500));
+  }
+  auto run_some = [&] {
+    std::vector<std::unique_ptr<sandbox::Run>> runs;
+    for (int i = 0; i < 150; ++i) {
+      auto run = lane.Start(command);
+      ASSERT_TRUE(run.ok()) << run.status();
+      runs.push_back(*std::move(run));
+      if (runs.size() == 8) runs.clear();  // Some are cancelled halfway.
+    }
+    EXPECT_TRUE(lane.RunToEnd(command, nullptr).ok());
+  };
+  run_some();
+  int launcher = FindDescendant("assay-lane-0");
+  ASSERT_GT(launcher, 0);
+  size_t processes = Descendants().size();
+  int descriptors = OpenDescriptors(launcher);
+  int own = OpenDescriptors(getpid());
+  int64_t resident = ResidentKb(launcher);
+  for (int i = 0; i < 3; ++i) run_some();
+  EXPECT_EQ(Descendants().size(), processes);
+  EXPECT_LE(OpenDescriptors(launcher), descriptors);
+  EXPECT_LE(OpenDescriptors(getpid()), own);
+  EXPECT_LE(ResidentKb(launcher), resident + 1024);
+}
+
+TEST(Resilience, ASandboxThatEndsTakesItsRunsAlong) {
+  size_t before = Descendants().size();
+  std::unique_ptr<sandbox::Run> run;
+  {
+    auto sandbox = Sandbox::Start(TestOptions());
+    ASSERT_TRUE(sandbox.ok());
+    auto started = (*sandbox)->lane(0).Start(Shell("sleep 15"));
+    ASSERT_TRUE(started.ok());
+    run = *std::move(started);
+    run.reset();
+  }
+  EXPECT_EQ(Descendants().size(), before);
+}
+
+TEST(Resilience, NoLauncherNoSandbox) {
+  SandboxOptions options = TestOptions();
+  options.launcher_path = "/no/such/launcher";
+  EXPECT_EQ(Sandbox::Start(options).status().code(),
+            absl::StatusCode::kNotFound);
+  options.launcher_path = "/bin/true";
+  EXPECT_FALSE(Sandbox::Start(options).ok());
+  options = TestOptions();
+  options.lane_count = 0;
+  EXPECT_EQ(Sandbox::Start(options).status().code(),
+            absl::StatusCode::kInvalidArgument);
+  options.lane_count = 1;
+  options.read_only_paths = {"/no/such/folder"};
+  EXPECT_THAT(Sandbox::Start(options).status().ToString(),
+              HasSubstr("/no/such/folder"));
+}
+
+TEST(Resilience, LanesWorkSideBySide) {
+  SandboxOptions options = TestOptions();
+  options.lane_count = 3;
+  auto sandbox = Sandbox::Start(options);
+  ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+  std::vector<std::unique_ptr<sandbox::Run>> runs;
+  for (int i = 0; i < 9; ++i) {
+    auto run = (*sandbox)->lane(i % 3).Start(
+        Shell("sleep 0.1; exit " + std::to_string(i)));
+    ASSERT_TRUE(run.ok());
+    runs.push_back(*std::move(run));
+  }
+  for (int i = 0; i < 9; ++i) {
+    auto result = runs[static_cast<size_t>(i)]->Wait();
+    ASSERT_TRUE(result.ok());
+    EXPECT_EQ(result->exit_code, i);
+  }
+}
+
+}  // namespace
+}  // namespace assay::sandbox
