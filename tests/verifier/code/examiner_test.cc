@@ -1,0 +1,190 @@
+// What assert tests may do with a candidate that lives in another box.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/verifier/code/judging.h"
+
+namespace assay::code {
+namespace {
+
+struct Row {
+  const char* name;
+  const char* solution;
+  const char* tests;
+  Verdict verdict = Verdict::kAccepted;
+  const char* entry = "";
+};
+
+std::ostream& operator<<(std::ostream& out, const Row& row) {
+  return out << row.name;
+}
+
+constexpr char kList[] =
+    "class Node:\n  def __init__(self, value=None, next=None):\n    "
+    "self.value, self.next = value, next\n"
+    "class Stack:\n  def __init__(self): self.items = []\n  def push(self, "
+    "x): self.items.append(x)\n  def pop(self):\n    if not self.items: raise "
+    "Empty('nothing')\n    return self.items.pop()\n  def __len__(self): "
+    "return len(self.items)\n  def __getitem__(self, i): return "
+    "self.items[i]\n  def __iter__(self): return iter(self.items)\n"
+    "class Empty(Exception): pass\n"
+    "def build(xs):\n  head = None\n  for x in reversed(xs): head = "
+    "Node(x, head)\n  return head\n"
+    "def reverse(node):\n  last = None\n  while node:\n    node.next, last, "
+    "node = last, node, node.next\n  return last\n"
+    "def count(n):\n  for i in range(n): yield i\n"
+    "def each(f, xs): return [f(x) for x in xs]\n"
+    "def grow(xs):\n  xs.append(len(xs))\n  return xs\n"
+    "def fail(x): raise ValueError('bad %s' % x)\n"
+    "def forever():\n  while True: yield 1\n"
+    "def total(tree):\n  return 0 if tree is None else tree.value + "
+    "total(tree.left) + total(tree.right)\n"
+    "LIMIT = 7\n";
+
+constexpr Row kRows[] = {
+    {"object_and_methods", kList,
+     "s = Stack()\ns.push(1)\ns.push([2])\nassert s.pop() == [2]\nassert "
+     "s.pop() == 1\n"},
+    {"attributes", kList,
+     "n = build([1, 2, 3])\nassert n.value == 1 and n.next.value == 2\n"
+     "assert n.next.next.next is None\n"},
+    {"walk_by_truth", kList,
+     "n, seen = build([1, 2, 3]), []\nwhile n:\n  seen.append(n.value)\n  n = "
+     "n.next\nassert seen == [1, 2, 3]\n"},
+    {"set_attribute", kList,
+     "n = Node(1)\nn.next = Node(2)\nassert n.next.value == 2\n"},
+    {"handles_as_arguments", kList,
+     "n = reverse(build([1, 2, 3]))\nassert [n.value, n.next.value] == [3, "
+     "2]\n"},
+    {"identity", kList,
+     "n = build([1, 2])\nassert n.next is n.next\nassert n != n.next\n"},
+    {"indexing_and_iteration", kList,
+     "s = Stack()\ns.push(4)\ns.push(5)\nassert s[1] == 5\nassert list(s) == "
+     "[4, 5]\nassert [x for x in s] == [4, 5]\n"},
+    {"generator", kList,
+     "assert list(count(3)) == [0, 1, 2]\ng = count(2)\nassert next(g) == "
+     "0\nassert hasattr(g, '__next__')\nassert sum(count(4)) == 6\n"},
+    {"lazy_generator", kList,
+     "import itertools\nassert list(itertools.islice(forever(), 3)) == [1, 1, "
+     "1]\n"},
+    {"callback", kList,
+     "assert each(lambda x: x + 1, [1, 2]) == [2, 3]\nassert each(str, [1]) "
+     "== ['1']\n"},
+    {"callback_of_callback", kList,
+     "assert each(lambda x: each(lambda y: y * x, [1, 2]), [1, 3]) == [[1, "
+     "2], [3, 6]]\n"},
+    {"callback_error", kList,
+     "try:\n  each(lambda x: 1 // x, [0])\n  assert False\nexcept "
+     "ZeroDivisionError: pass\n"},
+    {"changed_in_place", kList,
+     "a = [1]\nassert grow(a) == [1, 1]\nassert a == [1, 1]\n"},
+    {"returned_argument", kList, "a = []\nassert grow(a) is a\n"},
+    {"builtin_error", kList,
+     "try:\n  fail(3)\n  assert False\nexcept ValueError as e:\n  assert "
+     "str(e) == 'bad 3'\n"},
+    {"own_error", kList,
+     "try:\n  Stack().pop()\n  assert False\nexcept Empty as e:\n  assert "
+     "'nothing' in str(e)\n"},
+    {"own_error_as_base", kList,
+     "try:\n  Stack().pop()\n  assert False\nexcept Exception: pass\n"},
+    {"uncaught_error", kList, "def f(): pass\nassert fail(1) == 2\n",
+     Verdict::kRuntimeError},
+    {"isinstance", kList,
+     "assert isinstance(build([1]), Node)\nassert not isinstance(build([1]), "
+     "Stack)\n"},
+    {"value_name", kList, "def f(): pass\nassert LIMIT == 7\n"},
+    {"tests_own_class", kList,
+     "class Tree:\n  def __init__(s, v, l=None, r=None): s.value, s.left, "
+     "s.right = v, l, r\nassert total(Tree(1, Tree(2), Tree(3, Tree(4)))) == "
+     "10\n"},
+    {"set_of_result", kList, "assert set(grow([5])) == {5, 1}\n"},
+    {"loop", kList, "for n in range(5):\n  assert len(list(count(n))) == n\n"},
+    {"check_without_call", "def add(a, b): return a + b\n",
+     "def check(candidate):\n  for i in range(3): assert candidate(i, 1) == i "
+     "+ 1\n",
+     Verdict::kAccepted, "add"},
+    {"check_wrong", "def add(a, b): return a - b\n",
+     "def check(candidate):\n  for i in range(3): assert candidate(i, 1) == i "
+     "+ 1\n",
+     Verdict::kWrongAnswer, "add"},
+    {"candidate_alias", "def add(a, b): return a + b\n",
+     "for i in range(3): assert candidate(i, 1) == i + 1\n", Verdict::kAccepted,
+     "add"},
+    {"unittest_without_main", "def add(a, b): return a + b\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_it(self): "
+     "self.assertEqual(add(1, 2), 3)\n"},
+    {"unittest_main", "def add(a, b): return a + b\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_it(self): "
+     "self.assertEqual(add(1, 2), 3)\nif __name__ == '__main__':\n  "
+     "unittest.main()\n"},
+    {"unittest_main_wrong", "def add(a, b): return a - b\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_it(self): "
+     "self.assertEqual(add(1, 2), 3)\nunittest.main()\n",
+     Verdict::kRuntimeError},
+    {"pytest_style", "def add(a, b): return a + b\n",
+     "def test_add(): assert add(1, 2) == 3\n"},
+    {"pytest_style_wrong", "def add(a, b): return a\n",
+     "def test_add(): assert add(1, 2) == 3\n", Verdict::kWrongAnswer},
+    {"never_called", "def add(a, b): return a + b\n",
+     "def f(): pass\nassert 1 + 1 == 2\n", Verdict::kNoVerdict},
+    {"never_called_but_broken", "def add(a, b:\n",
+     "def f(): pass\nassert 1 + 1 == 2\n", Verdict::kCompileError},
+    {"tests_do_not_parse", "def add(a, b): return a + b\n",
+     "assert add(1, 2 == 3\n", Verdict::kNoVerdict},
+    {"tests_with_nul", "def add(a, b): return a + b\n", "assert add(1,2)==3#",
+     Verdict::kAccepted},
+    {"missing_module", "def add(a, b): return a + b\n",
+     "import no_such_module\nassert add(1, 2) == 3\n", Verdict::kNoVerdict},
+    {"missing_name", "def sub(a, b): return a - b\n",
+     "def f(): pass\nassert add(1, 2) == 3\n", Verdict::kRuntimeError},
+    {"caught_comparison", "class A: pass\ndef f(): return A()\n",
+     "ok = False\ntry:\n  ok = f() != 5\nexcept BaseException: ok = True\n"
+     "assert ok\n",
+     Verdict::kWrongAnswer},
+    {"own_truth",
+     "class A:\n  def __bool__(s): return True\ndef f(): return "
+     "A()\n",
+     "def g(): pass\nassert f()\n", Verdict::kWrongAnswer},
+    {"none_is_comparable", "class A: pass\ndef f(): return A()\n",
+     "def g(): pass\nassert f() != None\nassert f() is not None\n"},
+    {"order_of_handles",
+     "class A:\n  def __lt__(s, o): return True\ndef f(): "
+     "return A()\n",
+     "def g(): pass\nassert f() < 5\n", Verdict::kWrongAnswer},
+    {"secrets_of_tests",
+     "def f(g):\n  for name in ('__globals__', '__code__', '__closure__', "
+     "'__self__', '__class__', 'gi_frame', 'func_globals'):\n    try: "
+     "getattr(g, name)\n    except AttributeError: continue\n    return "
+     "name\n  return 'none'\n",
+     "def h(x): return x\nassert f(h) == 'none'\nassert f(lambda: 1) == "
+     "'none'\nassert f(i for i in [1]) in ('none', '__class__')\n",
+     Verdict::kWrongAnswer},
+    {"busy", "def f():\n  while True: pass\n",
+     "def g(): pass\nassert f() == 1\n", Verdict::kTimeLimit},
+    {"endless_iteration", "def f():\n  while True: yield 1\n",
+     "def g(): pass\nassert list(f()) == 1\n", Verdict::kTimeLimit},
+    {"chatty", "def f():\n  while True: print('x' * 1000)\n",
+     "def g(): pass\nassert f() == 1\n", Verdict::kOutputLimit},
+    {"system_exit_of_candidate", "import sys\ndef f(): sys.exit(0)\n",
+     "def g(): pass\nassert f() == 1\n", Verdict::kRuntimeError},
+    {"assertion_of_candidate", "def f(): assert False\n",
+     "def g(): pass\nassert f() == 1\n", Verdict::kRuntimeError},
+};
+
+class Examined : public testing::TestWithParam<Row> {};
+
+TEST_P(Examined, GivesTheVerdict) {
+  const Report report = Judging::Get().Asserts(
+      "python", GetParam().solution, GetParam().tests, GetParam().entry);
+  EXPECT_EQ(Name(report.verdict), Name(GetParam().verdict)) << report.reason;
+  if (report.verdict == Verdict::kNoVerdict) {
+    EXPECT_EQ(report.cause, Cause::kInvalidTests) << report.reason;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Examined, testing::ValuesIn(kRows),
+                         [](const auto& info) { return info.param.name; });
+
+}  // namespace
+}  // namespace assay::code
