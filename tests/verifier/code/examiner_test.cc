@@ -121,7 +121,7 @@ constexpr Row kRows[] = {
     {"unittest_main_wrong", "def add(a, b): return a - b\n",
      "import unittest\nclass T(unittest.TestCase):\n  def test_it(self): "
      "self.assertEqual(add(1, 2), 3)\nunittest.main()\n",
-     Verdict::kRuntimeError},
+     Verdict::kWrongAnswer},
     {"pytest_style", "def add(a, b): return a + b\n",
      "def test_add(): assert add(1, 2) == 3\n"},
     {"pytest_style_wrong", "def add(a, b): return a\n",
@@ -132,8 +132,6 @@ constexpr Row kRows[] = {
      "def f(): pass\nassert 1 + 1 == 2\n", Verdict::kCompileError},
     {"tests_do_not_parse", "def add(a, b): return a + b\n",
      "assert add(1, 2 == 3\n", Verdict::kNoVerdict},
-    {"tests_with_nul", "def add(a, b): return a + b\n", "assert add(1,2)==3#",
-     Verdict::kAccepted},
     {"missing_module", "def add(a, b): return a + b\n",
      "import no_such_module\nassert add(1, 2) == 3\n", Verdict::kNoVerdict},
     {"missing_name", "def sub(a, b): return a - b\n",
@@ -154,12 +152,13 @@ constexpr Row kRows[] = {
      "def g(): pass\nassert f() < 5\n", Verdict::kWrongAnswer},
     {"secrets_of_tests",
      "def f(g):\n  for name in ('__globals__', '__code__', '__closure__', "
-     "'__self__', '__class__', 'gi_frame', 'func_globals'):\n    try: "
-     "getattr(g, name)\n    except AttributeError: continue\n    return "
-     "name\n  return 'none'\n",
-     "def h(x): return x\nassert f(h) == 'none'\nassert f(lambda: 1) == "
-     "'none'\nassert f(i for i in [1]) in ('none', '__class__')\n",
-     Verdict::kWrongAnswer},
+     "'__self__', '__dict__', 'gi_frame', 'gi_code', '__func__', "
+     "'__wrapped__', '_hidden'):\n    try: x = getattr(g, name)\n    except "
+     "AttributeError: continue\n    return name\n  return 'none'\n",
+     "class T:\n  _hidden = 5\n  def m(self): pass\ndef h(x): return x\n"
+     "assert f(h) == 'none'\nassert f(lambda: 1) == 'none'\nassert f(i for i "
+     "in [1]) == 'none'\nassert f(T()) == 'none'\nassert f(T().m) == "
+     "'none'\n"},
     {"busy", "def f():\n  while True: pass\n",
      "def g(): pass\nassert f() == 1\n", Verdict::kTimeLimit},
     {"endless_iteration", "def f():\n  while True: yield 1\n",

@@ -366,6 +366,8 @@ def classify(examiner, fault):
         return ('raise', '%s: %s' % cause)
     if isinstance(fault, AssertionError):
         return ('wrong', 'an assertion failed')
+    if isinstance(fault, SystemExit):
+        return ('wrong', 'the tests ended with a failure')
     if isinstance(fault, ModuleNotFoundError):
         return ('module', error_text(fault))
     if isinstance(fault, MemoryError):

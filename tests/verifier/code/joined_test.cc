@@ -1,0 +1,97 @@
+// Joined programs: a pass is proved by a secret and an altered expectation.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/verifier/code/judging.h"
+
+namespace assay::code {
+namespace {
+
+constexpr char kTests[] =
+    "#undef NDEBUG\n#include <assert.h>\nint main() {\n  assert(twice(2) == "
+    "4);\n  assert(twice(-3) == -6);\n}\n";
+
+struct Row {
+  const char* name;
+  const char* language;
+  const char* solution;
+  const char* tests;
+  Verdict verdict;
+};
+
+constexpr Row kRows[] = {
+    {"right", "cpp", "int twice(int x) { return 2 * x; }", kTests,
+     Verdict::kAccepted},
+    {"right_in_c", "c", "int twice(int x) { return 2 * x; }", kTests,
+     Verdict::kAccepted},
+    {"wrong", "cpp", "int twice(int x) { return x * x; }", kTests,
+     Verdict::kWrongAnswer},
+    {"wrong_in_c", "c", "int twice(int x) { return x * x; }", kTests,
+     Verdict::kWrongAnswer},
+    {"exit_zero", "cpp", "#include <stdlib.h>\nint twice(int x) { exit(0); }",
+     kTests, Verdict::kRuntimeError},
+    {"underscore_exit", "c",
+     "#include <unistd.h>\nint twice(int x) { _exit(0); }", kTests,
+     Verdict::kRuntimeError},
+    {"exit_in_constructor", "cpp",
+     "#include <unistd.h>\nstruct S { S() { _exit(0); } } s; int twice(int "
+     "x) { return 0; }",
+     kTests, Verdict::kRuntimeError},
+    {"abort_handler", "cpp",
+     "#include <signal.h>\n#include <unistd.h>\nvoid h(int) { _exit(0); } "
+     "struct S { S() { signal(SIGABRT, h); } } s; int twice(int x) { return "
+     "0; }",
+     kTests, Verdict::kRuntimeError},
+    {"always_equal", "cpp",
+     "struct E { template <class T> bool operator==(const T&) const { return "
+     "true; } };\nE twice(int x) { return E(); }",
+     kTests, Verdict::kWrongAnswer},
+    {"swallows_tests", "cpp", "int main() { return 0; } /*", kTests,
+     Verdict::kCompileError},
+    {"throws", "cpp", "int twice(int x) { throw 1; }", kTests,
+     Verdict::kRuntimeError},
+    {"segfault", "cpp", "int twice(int x) { return *(volatile int*)0; }",
+     kTests, Verdict::kRuntimeError},
+    {"does_not_compile", "cpp", "int twice(int x) { return y; }", kTests,
+     Verdict::kCompileError},
+    {"missing", "cpp", "int thrice(int x) { return x; }", kTests,
+     Verdict::kCompileError},
+    {"status_of_main", "cpp", "int twice(int x) { return x; }",
+     "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kWrongAnswer},
+    {"status_of_main_right", "cpp", "int twice(int x) { return 2 * x; }",
+     "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kAccepted},
+    {"no_main", "cpp", "int twice(int x) { return 2 * x; }",
+     "static_assert(true);", Verdict::kNoVerdict},
+};
+
+class Joined : public testing::TestWithParam<Row> {};
+
+TEST_P(Joined, GivesTheVerdict) {
+  const Row& row = GetParam();
+  const Report report =
+      Judging::Get().Asserts(row.language, row.solution, row.tests);
+  EXPECT_EQ(Name(report.verdict), Name(row.verdict)) << report.reason;
+  if (report.verdict == Verdict::kNoVerdict) {
+    EXPECT_EQ(report.cause, Cause::kInvalidTests);
+  }
+  EXPECT_EQ(EvidenceOf(report).integrity, Integrity::kShared);
+}
+
+INSTANTIATE_TEST_SUITE_P(Rows, Joined, testing::ValuesIn(kRows),
+                         [](const auto& info) { return info.param.name; });
+
+TEST(Joined, IsRefusedWhereIsolationIsAsked) {
+  CodeSample code;
+  code.language = "cpp";
+  code.program = "int twice(int x) { return 2 * x; }";
+  code.tests = AssertTests{kTests, ""};
+  code.limits = ShortLimits();
+  code.min_integrity = Integrity::kIsolated;
+  const Report report = Judging::Get().Verify(code);
+  EXPECT_EQ(report.cause, Cause::kIntegrity);
+  EXPECT_FALSE(report.score.has_value());
+}
+
+}  // namespace
+}  // namespace assay::code
