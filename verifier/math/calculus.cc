@@ -50,6 +50,16 @@ const Expr* Differentiator::Power(const Expr& base, const Expr& exponent) {
   const bool constant_exponent = !DependsOn(exponent, variable_);
   const Expr* power = w_.Power(&base, &exponent);
   if (constant_exponent) {
+    // x^0 is not written: it has no value at 0.
+    Exact n = ExactValue(exponent, nullptr, budget_);
+    if (n.ok() && n.value.is_one()) return Of(base);
+    if (n.ok()) {
+      const Expr* lower =
+          n.value == Rational(2)
+              ? &base
+              : w_.Power(&base, w_.Value(n.value - Rational(1)));
+      return w_.Multiply({&exponent, lower, Of(base)});
+    }
     const Expr* lower = w_.Power(&base, w_.Subtract(&exponent, w_.Integer(1)));
     return w_.Multiply({&exponent, lower, Of(base)});
   }
@@ -155,7 +165,67 @@ const Expr* Differentiator::Of(const Expr& e) {
   }
 }
 
-// An antiderivative of a polynomial in `v`; null where it is none.
+// a of a x + b; null where the tree is not linear in `v`.
+const Expr* Slope(const Expr& e, std::string_view v, Rewriter* w,
+                  Budget* budget) {
+  switch (e.kind) {
+    case Kind::kSymbol:
+      return w->Integer(1);
+    case Kind::kNegate:
+      return w->Negate(Slope(e.child(0), v, w, budget));
+    case Kind::kDivide:
+      if (DependsOn(e.child(1), v)) return nullptr;
+      return w->Divide(Slope(e.child(0), v, w, budget), &e.child(1));
+    case Kind::kAdd:
+    case Kind::kMultiply: {
+      std::vector<const Expr*> factors;
+      bool found = false;
+      for (const Expr* c : e.children()) {
+        if (!DependsOn(*c, v)) {
+          if (e.kind == Kind::kMultiply) factors.push_back(c);
+          continue;
+        }
+        if (found) return nullptr;
+        found = true;
+        factors.push_back(Slope(*c, v, w, budget));
+      }
+      return factors.size() == 1 ? factors[0] : w->Multiply(factors);
+    }
+    default:
+      return nullptr;
+  }
+}
+
+// sin, cos, sinh, cosh and exp of a linear argument.
+const Expr* OfFunction(const Expr& e, std::string_view v, Rewriter* w,
+                       Budget* budget) {
+  if (e.children_count != 1) return nullptr;
+  const Expr* x = &e.child(0);
+  const Expr* whole = nullptr;
+  switch (static_cast<Function>(e.detail)) {
+    case Function::kExp:
+      whole = &e;
+      break;
+    case Function::kSin:
+      whole = w->Negate(w->Call(Function::kCos, {x}));
+      break;
+    case Function::kCos:
+      whole = w->Call(Function::kSin, {x});
+      break;
+    case Function::kSinh:
+      whole = w->Call(Function::kCosh, {x});
+      break;
+    case Function::kCosh:
+      whole = w->Call(Function::kSinh, {x});
+      break;
+    default:
+      return nullptr;
+  }
+  return w->Divide(whole, Slope(*x, v, w, budget));
+}
+
+// An antiderivative of a sum of powers of `v` and of simple functions of
+// linear arguments; null where it is no such sum.
 const Expr* Antiderivative(const Expr& e, std::string_view v, Rewriter* w,
                            Budget* budget) {
   if (!budget->Spend(16)) return nullptr;
@@ -190,7 +260,13 @@ const Expr* Antiderivative(const Expr& e, std::string_view v, Rewriter* w,
     case Kind::kDivide:
       if (DependsOn(e.child(1), v)) return nullptr;
       return w->Divide(Antiderivative(e.child(0), v, w, budget), &e.child(1));
+    case Kind::kFunction:
+      return OfFunction(e, v, w, budget);
     case Kind::kPower: {
+      if (IsConstant(e.child(0), Constant::kE)) {
+        // e^{a x + b}, over a.
+        return w->Divide(&e, Slope(e.child(1), v, w, budget));
+      }
       if (e.child(0).kind != Kind::kSymbol) return nullptr;
       Exact n = ExactValue(e.child(1), nullptr, budget);
       if (!n.ok() || !n.value.is_integer() || n.value.sign() < 0) {

@@ -1,5 +1,5 @@
 // Derivatives of elementary expressions, and definite integrals of
-// polynomials, as trees.
+// polynomials and of exp, sin, cos of linear arguments, as trees.
 //
 //   TakeDerivative(tree of \frac{d}{dx} x^2, &arena, &budget);  // 2 x
 //
@@ -20,7 +20,7 @@ const Expr* Differentiate(const Expr& e, std::string_view variable,
                           Arena* arena, Budget* budget);
 // `e` is a kDerivative.
 const Expr* TakeDerivative(const Expr& e, Arena* arena, Budget* budget);
-// `e` is a kIntegral with both bounds, its body a polynomial in the variable.
+// `e` is a kIntegral with both bounds.
 const Expr* TakeIntegral(const Expr& e, Arena* arena, Budget* budget);
 
 }  // namespace assay::math

@@ -37,13 +37,24 @@ bool HasAmbiguousComma(const Expr& e) {
   });
 }
 
-// A lone decimal: "1,22" read as 1.22. One digit after the comma is rather a
-// list of two.
+// A lone decimal: "1,22" read as 1.22.
 bool IsLoneDecimal(const Expr& e) {
   const Expr* x =
       e.kind == Kind::kNegate || e.kind == Kind::kQuantity ? &e.child(0) : &e;
-  return x->kind == Kind::kNumber && x->number->has_point &&
-         x->number->fraction_digits >= 2;
+  return x->kind == Kind::kNumber && x->number->has_point;
+}
+
+// "1,5" is a list of two as well as a decimal; "0,5" is not.
+bool MayBeList(std::string_view text) {
+  for (size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] != ',' || !IsDigit(text[i - 1]) || !IsDigit(text[i + 1])) {
+      continue;
+    }
+    const bool one_digit = i + 2 >= text.size() || !IsDigit(text[i + 2]);
+    const bool zero = text[i - 1] == '0' && (i < 2 || !IsDigit(text[i - 2]));
+    if (one_digit && !zero) return true;
+  }
+  return false;
 }
 
 // Words with at least one letter; not the wreck of a formula.
@@ -95,10 +106,16 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   if (!gold_open && !answer_open) return readings;
   const Expr* gd = gold_open ? Read(gold, Comma::kDecimal, arena) : g;
   const Expr* ad = answer_open ? Read(answer, Comma::kDecimal, arena) : a;
-  const bool decimal = gd != nullptr && ad != nullptr &&
+  // In brackets it is a pair.
+  const bool brackets = gold.find_first_of("([") != gold.npos ||
+                        answer.find_first_of("([") != answer.npos;
+  const bool decimal = !brackets && gd != nullptr && ad != nullptr &&
                        (!gold_open || IsLoneDecimal(*gd)) &&
                        (!answer_open || IsLoneDecimal(*ad));
-  if (decimal) readings.push_back({gd, ad, "comma read as decimal"});
+  if (decimal) {
+    readings.push_back({gd, ad, "comma read as decimal",
+                        MayBeList(gold) || MayBeList(answer)});
+  }
   // "1,234" as two items: where the other side is a list.
   const bool list = g->kind == Kind::kList || a->kind == Kind::kList ||
                     g->kind == Kind::kSet || a->kind == Kind::kSet;

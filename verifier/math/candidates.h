@@ -22,6 +22,8 @@ struct Reading {
   const Expr* gold = nullptr;
   const Expr* answer = nullptr;
   std::string note;  // Empty for the usual reading.
+  // Equality in this reading is no more than a doubt.
+  bool doubtful = false;
 };
 
 // What hinders a reading.

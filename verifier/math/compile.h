@@ -56,7 +56,8 @@ class Compiler {
 };
 
 // Symbols that can only be integers: under a factorial or binomial, as bound
-// of a sum or product, as exponent of a negative number.
+// of a sum or product, as exponent of a negative number; n, m, k, N where
+// they are rounded or reduced.
 void IntegerSymbols(const Expr& expr, std::set<std::string>* names);
 // r where the tree is r times pi.
 std::optional<Rational> MultipleOfPi(const Expr& expr, Budget* budget);

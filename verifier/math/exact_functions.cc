@@ -80,12 +80,17 @@ Exact Logarithm(const Rational& argument, const Rational& base,
   const Rational one(1);
   if (a < one) a = one / a, negative = !negative;
   if (b < one) b = one / b, negative = !negative;
-  // Continued fraction of log a / log b, at most 64 steps.
+  // Continued fraction of log a / log b. Where both are powers of one number,
+  // every remainder is a smaller power of it; what grows has no such root.
+  const uint64_t bits_max = a.bits() + b.bits() + 2;
   std::vector<int64_t> quotients;
   for (int step = 0; step < 64; ++step) {
     int64_t q = 0;
     while (!(a < b)) {
-      if (!budget->Spend(1 + a.bits() / 16) || q > 4096) return Exact();
+      if (!budget->Spend(1 + a.bits() / 16) || q > 4096 ||
+          a.bits() + b.bits() > bits_max) {
+        return Exact();
+      }
       a = a / b;
       ++q;
     }
@@ -98,7 +103,6 @@ Exact Logarithm(const Rational& argument, const Rational& base,
       return Exact(negative ? -value : value);
     }
     std::swap(a, b);
-    if (a.bits() + b.bits() > 20'000) return Exact();
   }
   return Exact();
 }

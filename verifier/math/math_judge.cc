@@ -83,6 +83,9 @@ Finding MathJudge::CompareTexts(const MathSample& task, std::string_view gold,
     Structure structure(&ladder, gold, answer);
     Finding f = structure.Compare(*reading.gold, *reading.answer);
     if (!reading.note.empty()) f.notes.push_back(reading.note);
+    if (f.equal() && reading.doubtful) {
+      return Finding::Undecided("structure", "a comma may be a decimal sign");
+    }
     if (f.equal()) return f;
     // The first reading is the usual one; others may only find equality.
     if (!best) best = std::move(f);

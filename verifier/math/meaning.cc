@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "verifier/math/rewrite.h"
+#include "verifier/math/words.h"
 
 namespace assay::math {
 namespace {
@@ -137,9 +138,21 @@ bool IsLabel(const Expr& e) {
       return e.child(0).kind != Kind::kNumber &&
              e.child(1).kind != Kind::kNumber && IsLabel(e.child(0)) &&
              IsLabel(e.child(1));
+    case Kind::kFunction:
+      // |AB|, the length of a vector.
+      return (IsFunction(e, Function::kAbs) ||
+              IsFunction(e, Function::kNorm)) &&
+             e.child(0).kind == Kind::kMultiply && IsLabel(e.child(0));
     case Kind::kDerivative:
       return e.children_count == 2 && IsLabel(e.child(1));
     case Kind::kMultiply:
+      // f^{-1}(x), read as a product.
+      if (e.children_count == 2 && e.child(0).kind == Kind::kPower &&
+          e.child(0).child(0).kind == Kind::kSymbol &&
+          e.child(0).child(1).kind == Kind::kNegate &&
+          e.child(1).kind == Kind::kSymbol) {
+        return true;
+      }
       // The segment AB, the angle ABC, read as products of capital letters.
       if (e.children_count > 5) return false;
       for (const Expr* c : e.children()) {
@@ -156,6 +169,38 @@ bool IsLabel(const Expr& e) {
   }
 }
 
+// "no solution" and "all real numbers" are sets; null for other words.
+const Expr* NamedByWords(const Expr& e, Arena* arena) {
+  struct Row {
+    std::string_view words;
+    NamedSet set;
+  };
+  constexpr Row kRows[] = {
+      {"no solution", NamedSet::kEmpty},
+      {"none", NamedSet::kEmpty},
+      {"no solutions", NamedSet::kEmpty},
+      {"empty set", NamedSet::kEmpty},
+      {"null set", NamedSet::kEmpty},
+      {"no real solution", NamedSet::kEmpty},
+      {"no real solutions", NamedSet::kEmpty},
+      {"no solution exists", NamedSet::kEmpty},
+      {"no solutions exist", NamedSet::kEmpty},
+      {"all real numbers", NamedSet::kReals},
+      {"all reals", NamedSet::kReals},
+      {"all real x", NamedSet::kReals},
+      {"real numbers", NamedSet::kReals},
+      {"all integers", NamedSet::kIntegers},
+      {"all positive integers", NamedSet::kPositiveIntegers},
+  };
+  const std::string words = NormalizedWords(e.text);
+  for (const Row& row : kRows) {
+    if (row.words != words) continue;
+    return Rewriter(arena).Node(Kind::kNamedSet, {},
+                                static_cast<uint16_t>(row.set));
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 bool IsRelation(const Expr& e, Relation r) {
@@ -167,7 +212,9 @@ const Expr* Simplified(const Expr& e, Arena* arena,
   const Expr* x = &e;
   for (int round = 0; round < 8 && x != nullptr; ++round) {
     const Expr* next = x;
-    if (x->kind == Kind::kChain) {
+    if (x->kind == Kind::kText) {
+      if (const Expr* set = NamedByWords(*x, arena)) next = set;
+    } else if (x->kind == Kind::kChain) {
       next = ChainValue(*x, arena);
     } else if (IsRelation(*x, Relation::kApproximate)) {
       next = &x->child(0);

@@ -57,7 +57,9 @@ class Reader {
                   RealSet* set);
   bool Absolute(const Expr& inside, Relation r, const Expr& bound,
                 RealSet* set);
-  bool Linear(const Expr& left, Relation r, const Expr& right, RealSet* set);
+  bool Polynomial(const Expr& left, Relation r, const Expr& right,
+                  RealSet* set);
+  bool Quadratic(const Expr* const* d, int bend, Relation r, RealSet* set);
   bool Chain(const Expr& e, RealSet* set);
   bool SetVariable(const Expr& e, RealSet* set);
   bool Combine(const Expr& e, bool join, RealSet* set);
@@ -132,32 +134,62 @@ bool Reader::Absolute(const Expr& inside, Relation r, const Expr& bound,
   return Intersect(above, below, set);
 }
 
-// left r right, linear in its one variable with a constant slope.
-bool Reader::Linear(const Expr& left, Relation r, const Expr& right,
-                    RealSet* set) {
+// left r right, a polynomial of degree 1 or 2 in its one variable.
+bool Reader::Polynomial(const Expr& left, Relation r, const Expr& right,
+                        RealSet* set) {
   std::set<std::string> names;
   FreeSymbols(left, &names);
   FreeSymbols(right, &names);
   if (names.size() != 1) return false;
   const std::string& x = *names.begin();
-  const Expr* f = w_.Subtract(&left, &right);
-  if (f == nullptr) return false;
-  const Expr* slope = Differentiate(*f, x, ladder_->arena(), ladder_->budget());
-  if (slope == nullptr) return false;
-  const Expr* curvature =
-      Differentiate(*slope, x, ladder_->arena(), ladder_->budget());
   const Expr* zero = w_.Integer(0);
-  if (curvature == nullptr || zero == nullptr) return false;
-  if (!ladder_->Compare(*zero, *curvature).equal()) return false;
-  const Expr* at_zero = w_.Substitute(*f, x, *zero);
-  const Expr* slope_value = w_.Substitute(*slope, x, *zero);
-  if (at_zero == nullptr || slope_value == nullptr) return false;
-  const int sign = ladder_->SignOf(*slope_value).value_or(0);
-  if (sign == 0) return false;
-  const Expr* root = w_.Negate(w_.Divide(at_zero, slope_value));
-  if (root == nullptr) return false;
+  const Expr* f = w_.Subtract(&left, &right);
+  if (f == nullptr || zero == nullptr) return false;
+  // Values at 0 of F and its first two derivatives; the third must vanish.
+  const Expr* at_zero[3];
+  for (int i = 0; i < 3; ++i) {
+    at_zero[i] = w_.Substitute(*f, x, *zero);
+    f = Differentiate(*f, x, ladder_->arena(), ladder_->budget());
+    if (f == nullptr || at_zero[i] == nullptr) return false;
+  }
+  if (!ladder_->Compare(*f, *zero).equal()) return false;
   set->variable = x;
-  Ray(root, sign > 0 ? r : Flipped(r), set);
+  const std::optional<int> bend = ladder_->SignOf(*at_zero[2]);
+  if (!bend) return false;
+  if (*bend == 0) {
+    const int sign = ladder_->SignOf(*at_zero[1]).value_or(0);
+    if (sign == 0) return false;
+    const Expr* root = w_.Negate(w_.Divide(at_zero[0], at_zero[1]));
+    if (root == nullptr) return false;
+    Ray(root, sign > 0 ? r : Flipped(r), set);
+    return true;
+  }
+  return Quadratic(at_zero, *bend, r, set);
+}
+
+// F = (d[2]/2) x^2 + d[1] x + d[0], against 0.
+bool Reader::Quadratic(const Expr* const* d, int bend, Relation r,
+                       RealSet* set) {
+  const Expr* two = w_.Integer(2);
+  if (two == nullptr) return false;
+  const Expr* inside =
+      w_.Subtract(w_.Power(d[1], two), w_.Multiply({two, d[0], d[2]}));
+  if (inside == nullptr) return false;
+  const std::optional<int> roots = ladder_->SignOf(*inside);
+  if (!roots || *roots <= 0) return false;
+  const Expr* root = w_.Call(Function::kSqrt, {inside});
+  const Expr* minus = w_.Divide(w_.Subtract(w_.Negate(d[1]), root), d[2]);
+  const Expr* plus = w_.Divide(w_.Add({w_.Negate(d[1]), root}), d[2]);
+  if (minus == nullptr || plus == nullptr) return false;
+  const Expr* low = bend > 0 ? minus : plus;
+  const Expr* high = bend > 0 ? plus : minus;
+  const Relation upward = bend > 0 ? r : Flipped(r);
+  if (PointsUp(upward)) {
+    Ray(low, Flipped(upward), set);
+    Ray(high, upward, set);
+  } else {
+    set->pieces.push_back({low, high, IsClosed(r), IsClosed(r)});
+  }
   return true;
 }
 
@@ -194,7 +226,7 @@ bool Reader::Inequality(const Expr& left, Relation r, const Expr& right,
       return Absolute(right.child(0), Flipped(r), left, set);
     }
   }
-  return Linear(left, r, right, set);
+  return Polynomial(left, r, right, set);
 }
 
 // a < x < b: the intersection of its links about one variable.

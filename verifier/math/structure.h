@@ -62,6 +62,7 @@ class Structure {
   std::optional<Finding> Quantities(const Expr& gold, const Expr& answer);
   std::optional<Finding> Ratios(const Expr& gold, const Expr& answer);
   std::optional<Finding> Constants(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Logarithms(const Expr& gold, const Expr& answer);
   std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
   std::optional<Finding> Families(const Expr& gold, const Expr& answer);
 

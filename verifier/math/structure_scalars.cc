@@ -282,6 +282,32 @@ std::optional<Finding> Structure::Families(const Expr& gold,
   return named(std::move(same).Note("families shifted by whole periods"));
 }
 
+// log without a base is the decimal one, or the natural one where the other
+// side says ln.
+std::optional<Finding> Structure::Logarithms(const Expr& gold,
+                                             const Expr& answer) {
+  auto bare = [](const Expr& e) {
+    return IsFunction(e, Function::kLog) && e.children_count == 1;
+  };
+  auto natural = [](const Expr& e) { return IsFunction(e, Function::kLn); };
+  const bool g_bare = Contains(gold, bare), a_bare = Contains(answer, bare);
+  if (g_bare == a_bare) return std::nullopt;
+  const Expr& old = g_bare ? gold : answer;
+  const Expr& other = g_bare ? answer : gold;
+  if (!Contains(other, natural) || Contains(old, natural)) {
+    return std::nullopt;
+  }
+  Rewriter w(ladder_->arena());
+  const Expr* read = w.Transform(old, [&](const Expr& e) -> const Expr* {
+    return bare(e) ? w.Call(Function::kLn, {&e.child(0)}) : nullptr;
+  });
+  if (read == nullptr) return std::nullopt;
+  Finding f =
+      g_bare ? ladder_->Compare(*read, answer) : ladder_->Compare(gold, *read);
+  if (!f.equal()) return std::nullopt;
+  return std::move(f).Note("log without a base read as ln");
+}
+
 Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
   if (std::optional<Finding> f = Quantities(gold, answer)) {
     return *std::move(f);
@@ -293,6 +319,9 @@ Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
   if (std::optional<Finding> f = Families(gold, answer)) return *std::move(f);
   Finding f = ladder_->Compare(gold, answer);
   if (f.equal()) return f;
+  if (std::optional<Finding> l = Logarithms(gold, answer)) {
+    return *std::move(l);
+  }
   if (std::optional<Finding> r = Rounded(gold, answer)) return *std::move(r);
   return f;
 }

@@ -148,8 +148,13 @@ ROWS(RealSets, {"(-3,5]", "-3<x\\le 5", kEqual},
      {"[\\sqrt{2}, \\pi)", "\\sqrt2\\le x<\\pi", kEqual},
      {"[a, a+1)", "a\\le x<1+a", kEqual}, {"(2,3)", "(2,4)", kDifferent},
      {"x<1 \\text{ or } x>5", "(-\\infty,1)\\cup(5,\\infty)", kEqual},
-     {"x>5", "5", kDifferent}, {"2x+y<4", "4x+2y<8", kEqual},
-     {"2x+y<4", "4x+2y>8", kDifferent});
+     {"x>5", "5", kDifferent},
+     {"x^2>1", "(-\\infty,-1)\\cup(1,\\infty)", kEqual},
+     {"x^2-4\\le 0", "[-2,2]", kEqual},
+     {"-x^2+2\\ge 0", "[-\\sqrt2,\\sqrt2]", kEqual},
+     {"(x-1)(x-2)<0", "(1,2)", kEqual}, {"(x-1)(x-2)<0", "[1,2]", kDifferent},
+     {"\\text{all real numbers}", "\\mathbb{R}", kEqual},
+     {"2x+y<4", "4x+2y<8", kEqual}, {"2x+y<4", "4x+2y>8", kDifferent});
 
 ROWS(Units, {"90^\\circ", "90", kEqual}, {"5 \\text{ cm}", "5", kEqual},
      {"5 \\text{ km}", "5000 \\text{ m}", kEqual},
@@ -181,7 +186,8 @@ ROWS(Decimals,
 
 ROWS(Commas, {"1234567", "1,234,567", kEqual}, {"10000", "10,000", kEqual},
      {"14916", "14{,}916", kEqual}, {"1000.99", "1000,99", kEqual},
-     {"0.111", "0,111", kEqual}, {"617", "1,234/2", kEqual});
+     {"0.111", "0,111", kEqual}, {"617", "1,234/2", kEqual},
+     {"1,5", "1.5", kOpen}, {"0,5", "0.5", kEqual});
 
 ROWS(Functions, {"x+1", "1+x", kEqual}, {"(x+1)^2", "x^2+2x+1", kEqual},
      {"(x+1)^2", "x^2+2x+2", kDifferent},
@@ -192,7 +198,11 @@ ROWS(Functions, {"x+1", "1+x", kEqual}, {"(x+1)^2", "x^2+2x+1", kEqual},
      {"x", "\\sqrt{x^2}", kDifferent}, {"\\ln(x^2)", "2\\ln x", kEqual},
      {"\\sqrt{2}+\\sqrt{3}", "\\sqrt{5+2\\sqrt{6}}", kEqual},
      {"\\frac{1}{\\sqrt2}", "\\frac{\\sqrt2}{2}", kEqual},
-     {"e^{i\\pi}", "-1", kEqual}, {"(1+i)^2", "2i", kEqual},
+     {"e^{i\\pi}", "-1", kEqual}, {"\\log x", "\\ln x", kEqual},
+     {"\\log_{10} x", "\\ln x", kDifferent},
+     {"\\log_2 3 \\cdot \\log_3 4", "2", kEqual},
+     {"\\int_0^1 e^{2x} dx", "\\frac{e^2-1}{2}", kEqual},
+     {"\\int_0^{\\pi} \\sin x dx", "2", kEqual}, {"(1+i)^2", "2i", kEqual},
      {"\\cos\\frac{\\pi}{5}", "\\frac{1+\\sqrt5}{4}", kEqual},
      {"\\sin^{-1} x", "\\frac{1}{\\sin x}", kDifferent},
      {"\\frac{d}{dx} x^2", "2x", kEqual}, {"\\frac{(n+1)!}{n!}", "n+1", kEqual},
