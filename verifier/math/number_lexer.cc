@@ -6,6 +6,8 @@ namespace assay::math {
 namespace {
 
 constexpr int64_t kExponentMax = 999999999;
+// More groups than this are items of a list.
+constexpr size_t kGroupsMax = 128;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -107,7 +109,7 @@ size_t NumberScanner::SeparatorAt(size_t at, char* kind) const {
 
 // Whether all groups from the separator at `at` on hold three digits each.
 bool NumberScanner::GroupsHold(size_t at, char kind) const {
-  while (true) {
+  for (size_t groups = 0; groups < kGroupsMax; ++groups) {
     char next_kind = 0;
     const size_t length = SeparatorAt(at, &next_kind);
     if (length == 0 || next_kind != kind) return true;
@@ -116,6 +118,7 @@ bool NumberScanner::GroupsHold(size_t at, char kind) const {
     if (digits != 3) return false;
     at += length + 3;
   }
+  return false;
 }
 
 void NumberScanner::ScanInteger() {
@@ -153,9 +156,9 @@ void NumberScanner::ScanInteger() {
 void NumberScanner::ScanFraction() {
   size_t point = 0;
   if (Peek() == '.' &&
-      (IsDigit(Peek(1)) ||
-       StartsWith(at_ + 1, "\\overline") || StartsWith(at_ + 1, "\\bar") ||
-       StartsWith(at_ + 1, "\\dot{") || (Peek(1) == '(' && IsDigit(Peek(2))))) {
+      (IsDigit(Peek(1)) || StartsWith(at_ + 1, "\\overline") ||
+       StartsWith(at_ + 1, "\\bar") || StartsWith(at_ + 1, "\\dot{") ||
+       (Peek(1) == '(' && IsDigit(Peek(2))))) {
     point = 1;
   } else if (Peek() == ',' && IsDigit(Peek(1)) &&
              (context_.comma == ParseOptions::Comma::kDecimal ||

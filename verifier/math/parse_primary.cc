@@ -170,6 +170,29 @@ bool Parser::Subscript(std::string_view* text) {
   return true;
 }
 
+// How many primes stand here: f', f'', f^{\prime\prime}. False after Fail.
+bool Parser::Primes(size_t* primes) {
+  while (true) {
+    if (Next() == Tok::kPrime) {
+      *primes += Peek().detail;
+      Advance();
+    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kPrime) {
+      *primes += Peek(1).detail;
+      at_ += 2;
+    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kOpenGroup &&
+               Peek(2).type == Tok::kPrime) {
+      at_ += 2;
+      while (Next() == Tok::kPrime) {
+        *primes += Peek().detail;
+        Advance();
+      }
+      if (!Expect(Tok::kCloseGroup, "a }")) return false;
+    } else {
+      return true;
+    }
+  }
+}
+
 const Expr* Parser::ParseSymbol() {
   const Token& token = Peek();
   const uint32_t begin = token.begin;
@@ -181,62 +204,30 @@ const Expr* Parser::ParseSymbol() {
     return New(Kind::kConstant, begin, token.detail);
   }
   if (name.empty()) name = "pi";
+  std::string_view subscript;
   // x1 is x_1 where nothing stands between.
   if (token.Has(kLetters) && Next() == Tok::kNumber &&
       !Peek().Has(kSpaceBefore) && !Peek().number->has_point &&
       Peek().number->digits.size() <= 2 && Peek().number->exponent == 0 &&
       Peek().begin == token.end) {
-    const std::string_view digits = Peek().number->digits;
+    subscript = Peek().number->digits;
     Advance();
-    char* out = arena_->AllocateBytes(name.size() + digits.size() + 3);
-    if (out == nullptr) return Exhausted();
-    size_t used = name.copy(out, name.size());
-    out[used++] = '_';
-    if (digits.size() > 1) out[used++] = '{';
-    used += digits.copy(out + used, digits.size());
-    if (digits.size() > 1) out[used++] = '}';
-    name = {out, used};
-  } else if (Next() == Tok::kUnderscore) {
-    std::string_view subscript;
-    if (!Subscript(&subscript)) return nullptr;
-    char* out = arena_->AllocateBytes(name.size() + subscript.size() + 3);
-    if (out == nullptr) return Exhausted();
-    size_t used = name.copy(out, name.size());
-    if (!subscript.empty()) {
-      out[used++] = '_';
-      if (subscript.size() > 1) out[used++] = '{';
-      used += subscript.copy(out + used, subscript.size());
-      if (subscript.size() > 1) out[used++] = '}';
-    }
-    name = {out, used};
+  } else if (Next() == Tok::kUnderscore && !Subscript(&subscript)) {
+    return nullptr;
   }
-  // f', f'', f^{\prime}.
   size_t primes = 0;
-  while (true) {
-    if (Next() == Tok::kPrime) {
-      primes += Peek().detail;
-      Advance();
-    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kPrime) {
-      primes += Peek(1).detail;
-      at_ += 2;
-    } else if (Next() == Tok::kCaret && Peek(1).type == Tok::kOpenGroup &&
-               Peek(2).type == Tok::kPrime) {
-      at_ += 2;
-      while (Next() == Tok::kPrime) {
-        primes += Peek().detail;
-        Advance();
-      }
-      if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
-    } else {
-      break;
+  if (!Primes(&primes)) return nullptr;
+  if (!subscript.empty() || primes > 0) {
+    Pieces pieces;
+    pieces.Add(name);
+    if (!subscript.empty()) {
+      pieces.Add(subscript.size() > 1 ? "_{" : "_");
+      pieces.Add(subscript);
+      if (subscript.size() > 1) pieces.Add("}");
     }
-  }
-  if (primes > 0) {
-    char* out = arena_->AllocateBytes(name.size() + primes);
-    if (out == nullptr) return Exhausted();
-    size_t used = name.copy(out, name.size());
-    for (size_t i = 0; i < primes; ++i) out[used++] = '\'';
-    name = {out, used};
+    for (size_t i = 0; i < primes; ++i) pieces.Add("'");
+    name = pieces.Join(arena_);
+    if (name.empty()) return Exhausted();
   }
   const Expr* symbol = MakeText(Kind::kSymbol, begin, name);
   if (symbol == nullptr) return nullptr;

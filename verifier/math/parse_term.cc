@@ -149,39 +149,36 @@ const Expr* Parser::ParseTerm() {
   return Product(begin, factors);
 }
 
+// Makes the product so far the one factor, as `kind` of itself and `other`.
+bool Parser::Wrap(Kind kind, uint32_t begin, const Expr* other, Nodes* factors,
+                  uint16_t detail) {
+  const Expr* left = Product(begin, *factors);
+  if (left == nullptr) return false;
+  left = other == nullptr ? Make(kind, begin, {left}, detail)
+                          : Make(kind, begin, {left, other}, detail);
+  if (left == nullptr) return false;
+  factors->assign(1, left);
+  return true;
+}
+
 // Takes one more factor, divisor, percent sign or unit; false after Fail.
 bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
   const Token& token = Peek();
-  const Expr* last = factors->back();
   switch (token.type) {
-    case Tok::kTimes: {
-      Advance();
-      const Expr* next = ParseUnary();
-      if (next == nullptr) return false;
-      factors->push_back(next);
-      return true;
-    }
+    case Tok::kTimes:
     case Tok::kSlash: {
       Advance();
       const Expr* next = ParseUnary();
       if (next == nullptr) return false;
-      const Expr* left = Product(begin, *factors);
-      if (left == nullptr) return false;
-      left = Make(Kind::kDivide, begin, {left, next});
-      if (left == nullptr) return false;
-      factors->assign(1, left);
+      if (token.type == Tok::kSlash) {
+        return Wrap(Kind::kDivide, begin, next, factors, 0);
+      }
+      factors->push_back(next);
       return true;
     }
-    case Tok::kPercent: {
+    case Tok::kPercent:
       Advance();
-      const Expr* left = Product(begin, *factors);
-      if (left == nullptr) return false;
-      // -5% is -(5%), as -5 cm is -(5 cm).
-      left = Make(Kind::kPercent, begin, {left}, token.detail);
-      if (left == nullptr) return false;
-      factors->assign(1, left);
-      return true;
-    }
+      return Wrap(Kind::kPercent, begin, nullptr, factors, token.detail);
     case Tok::kScaleWord: {
       const Expr* scale = MakeNumber(token.begin, token.number);
       if (scale == nullptr) return false;
@@ -192,13 +189,9 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     default:
       break;
   }
-  if (AtUnit(last)) {
-    const Expr* left = Product(begin, *factors);
-    if (left == nullptr) return false;
-    left = ParseUnit(left, begin);
-    if (left == nullptr) return false;
-    factors->assign(1, left);
-    return true;
+  if (AtUnit(factors->back())) {
+    const Expr* unit = ParseUnit();
+    return unit != nullptr && Wrap(Kind::kQuantity, begin, unit, factors, 0);
   }
   if (AtInnerDifferential()) {
     inner_differential_ = Differential();
@@ -208,11 +201,18 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     *more = false;
     return true;
   }
+  return Juxtapose(factors);
+}
+
+// A factor without an operator before it, or the fraction of a mixed number.
+bool Parser::Juxtapose(Nodes* factors) {
+  const Expr* last = factors->back();
+  const Tok type = Next();
   if (last->kind == Kind::kText) {
     Fail("mathematics, not words beside it");
     return false;
   }
-  if (token.type == Tok::kNumber || token.type == Tok::kFraction) {
+  if (type == Tok::kNumber || type == Tok::kFraction) {
     if (factors->size() == 1 || IsPlainInteger(last)) {
       const Expr* mixed = MixedNumber(last);
       if (error_ != nullptr) return false;
@@ -221,7 +221,7 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
         return true;
       }
     }
-    if (token.type == Tok::kNumber && last->kind == Kind::kNumber) {
+    if (type == Tok::kNumber && last->kind == Kind::kNumber) {
       Fail("an operator between two numbers");
       return false;
     }

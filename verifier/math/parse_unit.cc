@@ -30,6 +30,13 @@ bool EndsUnit(Tok type) {
   }
 }
 
+// The power that "square" or "cubic" before a unit gives it.
+std::string_view PowerWord(std::string_view word) {
+  if (word == "square" || word == "sq") return "^2";
+  if (word == "cubic" || word == "cu") return "^3";
+  return {};
+}
+
 bool IsValue(const Expr* e) {
   return e->kind != Kind::kText && e->kind != Kind::kSet &&
          e->kind != Kind::kTuple && e->kind != Kind::kInterval &&
@@ -68,84 +75,70 @@ bool Parser::AtUnit(const Expr* value) const {
          !CanonicalUnit(token.text).empty();
 }
 
-const Expr* Parser::ParseUnit(const Expr* value, uint32_t begin) {
-  const uint32_t unit_begin = Peek().begin;
-  std::string_view pieces[3 * kUnitWordsMax + 4];
-  size_t count = 0;
-  size_t bytes = 0;
-  const auto add = [&](std::string_view piece) {
-    if (count < std::size(pieces)) {
-      pieces[count++] = piece;
-      bytes += piece.size();
-    }
-  };
+// "cm^2", "km/h", "miles per hour", "square feet", "chocolate candies".
+const Expr* Parser::ParseUnit() {
+  const uint32_t begin = Peek().begin;
+  Pieces unit;
   std::string_view power;
   bool after_operator = true;
   for (size_t words = 0; words < kUnitWordsMax;) {
     const Token& token = Peek();
-    if (token.type == Tok::kCurrency) {
-      add(token.text);
-      Advance();
-      after_operator = false;
-      break;
-    }
-    if (!token.Has(kLetters)) break;
-    if (token.type != Tok::kWord && token.type != Tok::kFunction &&
-        token.type != Tok::kSymbol && token.type != Tok::kRelation) {
-      break;
-    }
-    if (token.type == Tok::kRelation && words > 0) break;
-    std::string_view word = token.text;
+    const bool currency = token.type == Tok::kCurrency;
+    const bool word_token =
+        token.Has(kLetters) &&
+        (token.type == Tok::kWord || token.type == Tok::kFunction ||
+         token.type == Tok::kSymbol ||
+         (token.type == Tok::kRelation && words == 0));
+    if (!currency && !word_token) break;
+    const std::string_view word = token.text;
     if (IsProseWord(word) && word != "of") return Fail("a unit, not prose");
     at_ = AfterWord(at_);
-    if (word == "square" || word == "sq") {
-      power = "^2";
-      if (Peek().Has(kLetters)) continue;
-      power = {};
-    } else if (word == "cubic" || word == "cu") {
-      power = "^3";
-      if (Peek().Has(kLetters)) continue;
-      power = {};
-    }
-    if (word == "per" && count > 0) {
-      add("/");
+    if (word == "per" && words > 0) {
+      unit.Add("/");
       after_operator = true;
       continue;
     }
-    const std::string_view canonical = CanonicalUnit(word);
-    if (!after_operator) add(" ");
-    add(canonical.empty() ? word : canonical);
-    if (!power.empty()) add(power);
-    power = {};
+    power = PowerWord(word);
+    if (!power.empty() && Peek().Has(kLetters)) {
+      if (!after_operator) unit.Add(" ");
+      after_operator = true;
+      const std::string_view next = CanonicalUnit(Peek().text);
+      unit.Add(next.empty() ? Peek().text : next);
+      unit.Add(power);
+      at_ = AfterWord(at_);
+    } else {
+      const std::string_view canonical =
+          currency ? std::string_view() : CanonicalUnit(word);
+      if (!after_operator) unit.Add(" ");
+      unit.Add(canonical.empty() ? word : canonical);
+    }
     ++words;
     after_operator = false;
-    if (Next() == Tok::kCaret) {
-      const bool group = Peek(1).type == Tok::kOpenGroup;
-      const Token& exponent = Peek(group ? 2 : 1);
-      if (exponent.type == Tok::kNumber) {
-        add("^");
-        add(exponent.number->digits);
-        at_ += group ? 3 : 2;
-        if (group && !Expect(Tok::kCloseGroup, "a }")) return nullptr;
-      }
-    }
+    if (!ParseUnitPower(&unit)) return nullptr;
     const Tok next = Next();
     if ((next == Tok::kSlash || next == Tok::kTimes) && Peek(1).Has(kLetters)) {
-      add(next == Tok::kSlash ? "/" : "*");
+      unit.Add(next == Tok::kSlash ? "/" : "*");
       after_operator = true;
       Advance();
     }
   }
   if (after_operator) return Fail("a unit");
-  char* out = arena_->AllocateBytes(bytes);
-  if (out == nullptr) return Exhausted();
-  size_t used = 0;
-  for (size_t i = 0; i < count; ++i) {
-    used += pieces[i].copy(out + used, pieces[i].size());
-  }
-  const Expr* unit = MakeText(Kind::kUnit, unit_begin, {out, used});
-  if (unit == nullptr) return nullptr;
-  return Make(Kind::kQuantity, begin, {value, unit});
+  const std::string_view text = unit.Join(arena_);
+  return text.empty() ? Exhausted() : MakeText(Kind::kUnit, begin, text);
+}
+
+// The ^2 of "cm^2".
+bool Parser::ParseUnitPower(Pieces* unit) {
+  if (Next() != Tok::kCaret) return true;
+  const bool group = Peek(1).type == Tok::kOpenGroup;
+  const bool minus = Peek(group ? 2 : 1).type == Tok::kMinus;
+  const size_t at = (group ? 2 : 1) + (minus ? 1 : 0);
+  const Token& exponent = Peek(at);
+  if (exponent.type != Tok::kNumber) return true;
+  unit->Add(minus ? "^-" : "^");
+  unit->Add(exponent.number->digits);
+  at_ += at + 1;
+  return !group || Expect(Tok::kCloseGroup, "a }");
 }
 
 }  // namespace assay::math

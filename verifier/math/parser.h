@@ -2,6 +2,7 @@
 // the grammar each:
 //   parse.cc            the whole text; Parse itself
 //   parse_statement.cc  lists, logic, chains of relations, ratios, sets
+//   parse_prose.cc      words alone, labels
 //   parse_term.cc       sums, products, signs, powers, postfixes
 //   parse_primary.cc    atoms, fractions, roots, words
 //   parse_bracket.cc    brackets, bars, sets, intervals
@@ -24,6 +25,34 @@
 namespace assay::math {
 
 using Nodes = absl::InlinedVector<const Expr*, 8>;
+
+// Pieces of a text that is joined in the arena.
+class Pieces {
+ public:
+  // Beyond the bound, pieces are refused by Join.
+  void Add(std::string_view piece) {
+    if (count_ < kPiecesMax) pieces_[count_] = piece;
+    ++count_;
+    bytes_ += piece.size();
+  }
+  // Empty where the arena is full, or nothing or too much was added.
+  std::string_view Join(Arena* arena) const {
+    if (count_ > kPiecesMax || bytes_ == 0) return {};
+    char* out = arena->AllocateBytes(bytes_);
+    if (out == nullptr) return {};
+    size_t used = 0;
+    for (size_t i = 0; i < count_; ++i) {
+      used += pieces_[i].copy(out + used, pieces_[i].size());
+    }
+    return {out, used};
+  }
+
+ private:
+  static constexpr size_t kPiecesMax = 32;
+  std::string_view pieces_[kPiecesMax];
+  size_t count_ = 0;
+  size_t bytes_ = 0;
+};
 
 class Parser {
  public:
@@ -105,6 +134,8 @@ class Parser {
                           const absl::InlinedVector<Tok, 8>& separators);
   const Expr* ParseStatement();
   const Expr* ParseLabel();
+  size_t WordsEnd(bool* word, size_t* words) const;
+  bool EndsProse(size_t i) const;
   const Expr* ParseProse();
   const Expr* ParseQuantifier();
   const Expr* ParseLogic(int level);
@@ -121,6 +152,9 @@ class Parser {
   const Expr* ParseSum();
   const Expr* ParseTerm();
   bool ContinueTerm(Nodes* factors, uint32_t begin, bool* more);
+  bool Wrap(Kind kind, uint32_t begin, const Expr* other, Nodes* factors,
+            uint16_t detail);
+  bool Juxtapose(Nodes* factors);
   const Expr* MixedNumber(const Expr* whole);
   const Expr* ParseUnary();
   const Expr* ParsePower();
@@ -138,12 +172,14 @@ class Parser {
 
   // --- parse_unit.cc
   bool AtUnit(const Expr* value) const;
-  const Expr* ParseUnit(const Expr* value, uint32_t begin);
+  const Expr* ParseUnit();
+  bool ParseUnitPower(Pieces* unit);
 
   // --- parse_primary.cc
   const Expr* ParsePrimary();
   const Expr* ParseNumber();
   const Expr* ParseSymbol();
+  bool Primes(size_t* primes);
   bool Subscript(std::string_view* text);
   const Expr* ParseNamedSet();
   const Expr* ParseArgument(bool lists = false);

@@ -1,3 +1,5 @@
+#include <iterator>
+
 #include "absl/strings/str_cat.h"
 #include "verifier/math/names.h"
 #include "verifier/math/printer.h"
@@ -5,98 +7,21 @@
 namespace assay::math {
 namespace {
 
+// In the order of the enumeration.
+constexpr std::string_view kFunctionNames[] = {
+    "sqrt",      "exp",    "ln",     "log",       "sin",    "cos",
+    "tan",       "cot",    "sec",    "csc",       "arcsin", "arccos",
+    "arctan",    "arccot", "arcsec", "arccsc",    "sinh",   "cosh",
+    "tanh",      "coth",   "sech",   "csch",      "arsinh", "arcosh",
+    "artanh",    "abs",    "floor",  "ceil",      "round",  "sign",
+    "min",       "max",    "gcd",    "lcm",       "binom",  "permutations",
+    "Gamma",     "Re",     "Im",     "conjugate", "arg",    "det",
+    "transpose", "norm"};
+static_assert(std::size(kFunctionNames) ==
+              static_cast<size_t>(Function::kNorm) + 1);
+
 std::string_view FunctionName(Function f) {
-  switch (f) {
-    case Function::kSqrt:
-      return "sqrt";
-    case Function::kExp:
-      return "exp";
-    case Function::kLn:
-      return "ln";
-    case Function::kLog:
-      return "log";
-    case Function::kSin:
-      return "sin";
-    case Function::kCos:
-      return "cos";
-    case Function::kTan:
-      return "tan";
-    case Function::kCot:
-      return "cot";
-    case Function::kSec:
-      return "sec";
-    case Function::kCsc:
-      return "csc";
-    case Function::kArcsin:
-      return "arcsin";
-    case Function::kArccos:
-      return "arccos";
-    case Function::kArctan:
-      return "arctan";
-    case Function::kArccot:
-      return "arccot";
-    case Function::kArcsec:
-      return "arcsec";
-    case Function::kArccsc:
-      return "arccsc";
-    case Function::kSinh:
-      return "sinh";
-    case Function::kCosh:
-      return "cosh";
-    case Function::kTanh:
-      return "tanh";
-    case Function::kCoth:
-      return "coth";
-    case Function::kSech:
-      return "sech";
-    case Function::kCsch:
-      return "csch";
-    case Function::kArsinh:
-      return "arsinh";
-    case Function::kArcosh:
-      return "arcosh";
-    case Function::kArtanh:
-      return "artanh";
-    case Function::kAbs:
-      return "abs";
-    case Function::kFloor:
-      return "floor";
-    case Function::kCeil:
-      return "ceil";
-    case Function::kRound:
-      return "round";
-    case Function::kSign:
-      return "sign";
-    case Function::kMin:
-      return "min";
-    case Function::kMax:
-      return "max";
-    case Function::kGcd:
-      return "gcd";
-    case Function::kLcm:
-      return "lcm";
-    case Function::kBinomial:
-      return "binom";
-    case Function::kPermutations:
-      return "permutations";
-    case Function::kGamma:
-      return "Gamma";
-    case Function::kRe:
-      return "Re";
-    case Function::kIm:
-      return "Im";
-    case Function::kConjugate:
-      return "conjugate";
-    case Function::kArg:
-      return "arg";
-    case Function::kDeterminant:
-      return "det";
-    case Function::kTranspose:
-      return "transpose";
-    case Function::kNorm:
-      return "norm";
-  }
-  return "";
+  return kFunctionNames[static_cast<size_t>(f)];
 }
 
 }  // namespace
