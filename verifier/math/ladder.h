@@ -76,7 +76,13 @@ class Ladder {
   Finding Tapes(const Expr& gold, const Expr& answer, const Bindings* bindings);
   std::optional<Finding> Residues(Pair* pair);
   std::optional<Finding> Balls(Pair* pair);
+  std::optional<Finding> BallsAt(Pair* pair,
+                                 const std::vector<kernels::Point>& points,
+                                 int* overlaps);
   Finding HighPrecision(Pair* pair);
+  std::optional<Finding> HighPrecisionAt(Pair* pair,
+                                         const kernels::Point& point,
+                                         int* agree);
   Finding Integers(const Expr& gold, const Expr& answer,
                    const std::set<std::string>& names);
   std::optional<Finding> AtIntegers(const Expr& gold, const Expr& answer,

@@ -44,18 +44,23 @@ constexpr Drawn kComplexPoints[] = {{PointKind::kComplexDisc, 0, 0b00},
                                     {PointKind::kComplexDisc, 3, 0b10},
                                     {PointKind::kPositive, 0, 0b00}};
 
+Point DrawPoint(const kernels::PointSource& source, const Drawn& drawn,
+                int variables) {
+  Point point = source.Draw(drawn.kind, drawn.index, variables);
+  for (size_t v = 0; v < point.coordinates.size(); ++v) {
+    if (((drawn.negative >> (v % 2)) & 1) == 0) continue;
+    kernels::Coordinate& c = point.coordinates[v];
+    c.re.numerator = -c.re.numerator;
+    c.im.numerator = -c.im.numerator;
+  }
+  return point;
+}
+
 std::vector<Point> PointsOf(const kernels::PointSource& source, bool complex,
                             bool constant, int variables) {
   std::vector<Point> points;
   auto draw = [&](const Drawn& drawn) {
-    Point point = source.Draw(drawn.kind, drawn.index, variables);
-    for (size_t v = 0; v < point.coordinates.size(); ++v) {
-      if (((drawn.negative >> (v % 2)) & 1) == 0) continue;
-      kernels::Coordinate& c = point.coordinates[v];
-      c.re.numerator = -c.re.numerator;
-      c.im.numerator = -c.im.numerator;
-    }
-    points.push_back(std::move(point));
+    points.push_back(DrawPoint(source, drawn, variables));
   };
   if (constant) {
     draw(kRealPoints[0]);
@@ -63,6 +68,27 @@ std::vector<Point> PointsOf(const kernels::PointSource& source, bool complex,
     for (const Drawn& d : kComplexPoints) draw(d);
   } else {
     for (const Drawn& d : kRealPoints) draw(d);
+  }
+  return points;
+}
+
+// For pairs that have few common points among the usual ones: their domain
+// may be short, or far from 0.
+std::vector<Point> MorePoints(const kernels::PointSource& source,
+                              int variables) {
+  constexpr int kCount = 32;
+  constexpr PointKind kKinds[] = {PointKind::kUnit, PointKind::kPositive,
+                                  PointKind::kUnit, PointKind::kLarge};
+  std::vector<Point> points;
+  for (int i = 0; i < kCount; ++i) {
+    const Drawn drawn = {kKinds[i % 4], static_cast<uint64_t>(8 + i / 4),
+                         static_cast<unsigned>(i / 4 % 4)};
+    Point point = DrawPoint(source, drawn, variables);
+    // Half of those near 0 come nearer.
+    if (i % 4 == 2) {
+      for (kernels::Coordinate& c : point.coordinates) c.re.shift += 2;
+    }
+    points.push_back(std::move(point));
   }
   return points;
 }
@@ -150,9 +176,22 @@ std::optional<Finding> Ladder::Residues(Pair* pair) {
 }
 
 std::optional<Finding> Ladder::Balls(Pair* pair) {
-  const std::vector<Point> points =
-      PointsOf(world_.points, pair->complex_points, pair->constant,
-               pair->variables_count);
+  int overlaps = 0;
+  std::optional<Finding> f =
+      BallsAt(pair,
+              PointsOf(world_.points, pair->complex_points, pair->constant,
+                       pair->variables_count),
+              &overlaps);
+  const bool few =
+      overlaps < kAgreeingPointsMin && !pair->constant && !pair->complex_points;
+  if (f || !few) return f;
+  return BallsAt(pair, MorePoints(world_.points, pair->variables_count),
+                 &overlaps);
+}
+
+std::optional<Finding> Ladder::BallsAt(Pair* pair,
+                                       const std::vector<Point>& points,
+                                       int* overlaps) {
   const std::vector<std::string>& names = pair->compiler.names();
   const uint64_t size =
       pair->gold().instructions().size() + pair->answer().instructions().size();
@@ -163,8 +202,10 @@ std::optional<Finding> Ladder::Balls(Pair* pair) {
   batch.tapes = tapes;
   batch.points = points;
   std::vector<BallValue> values;
-  if (!world_.evaluator->Evaluate(batch, &values).ok()) return std::nullopt;
-  int overlaps = 0;
+  if (!world_.evaluator->Evaluate(batch, &values).ok()) {
+    Trace("ball: refused");
+    return std::nullopt;
+  }
   for (size_t k = 0; k < points.size(); ++k) {
     const BallValue& a = values[k];
     const BallValue& b = values[points.size() + k];
@@ -174,7 +215,7 @@ std::optional<Finding> Ladder::Balls(Pair* pair) {
       if (pair->one_sided) return std::nullopt;
       return DifferentAt("ball", at, a.Print(), b.Print());
     }
-    overlaps += kernels::Overlap(a, b) ? 1 : 0;
+    *overlaps += kernels::Overlap(a, b) ? 1 : 0;
     const bool a_undefined = a.state == BallValue::State::kUndefined;
     const bool b_undefined = b.state == BallValue::State::kUndefined;
     if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
@@ -183,55 +224,65 @@ std::optional<Finding> Ladder::Balls(Pair* pair) {
                           " undefined at " + points[k].Print(names);
     }
   }
-  Trace("ball: overlap at " + std::to_string(overlaps) + " of " +
-        std::to_string(points.size()) + " points, which proves nothing");
+  Trace("ball: overlap at " + std::to_string(*overlaps) +
+        " points, which proves nothing");
+  return std::nullopt;
+}
+
+std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
+                                               int* agree) {
+  const std::string at =
+      pair->constant ? "" : point.Print(pair->compiler.names());
+  const uint64_t size =
+      pair->gold().instructions().size() + pair->answer().instructions().size();
+  for (int precision : kPrecisions) {
+    if (!budget_->Spend(size * 32 * precision / 256)) {
+      return Finding::Undecided("arb", "the operations budget is spent");
+    }
+    kernels::HighPrecisionOptions options;
+    options.domain = pair->domain;
+    options.precision_bits = precision;
+    options.budget = kHighPrecisionBudget;
+    Enclosure a = kernels::EvaluateHighPrecision(pair->gold(), point, options);
+    Enclosure b =
+        kernels::EvaluateHighPrecision(pair->answer(), point, options);
+    if (Enclosure::Disjoint(a, b)) {
+      Trace("arb: disjoint: " + a.Print(20) + " and " + b.Print(20));
+      if (pair->one_sided) {
+        return Finding::Undecided("arb", "unknown parts may be equal");
+      }
+      return DifferentAt("arb", at, a.Print(20), b.Print(20));
+    }
+    const bool a_undefined = a.state() == Enclosure::State::kUndefined;
+    const bool b_undefined = b.state() == Enclosure::State::kUndefined;
+    if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
+      pair->one_side_undefined = true;
+      pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
+                          " undefined" + (at.empty() ? "" : " at " + at);
+    }
+    if (!a.defined() || !b.defined()) break;
+    if (IsTight(a) && IsTight(b)) {
+      ++*agree;
+      break;
+    }
+  }
   return std::nullopt;
 }
 
 Finding Ladder::HighPrecision(Pair* pair) {
-  const std::vector<Point> points =
-      PointsOf(world_.points, pair->complex_points, pair->constant,
-               pair->variables_count);
-  const std::vector<std::string>& names = pair->compiler.names();
   const int needed = pair->constant ? 1 : kAgreeingPointsMin;
-  const uint64_t size =
-      pair->gold().instructions().size() + pair->answer().instructions().size();
   int agree = 0;
-  for (const Point& point : points) {
-    const std::string at = pair->constant ? "" : point.Print(names);
-    for (int precision : kPrecisions) {
-      if (!budget_->Spend(size * 32 * precision / 256)) {
-        return Finding::Undecided("arb", "the operations budget is spent");
-      }
-      kernels::HighPrecisionOptions options;
-      options.domain = pair->domain;
-      options.precision_bits = precision;
-      options.budget = kHighPrecisionBudget;
-      Enclosure a =
-          kernels::EvaluateHighPrecision(pair->gold(), point, options);
-      Enclosure b =
-          kernels::EvaluateHighPrecision(pair->answer(), point, options);
-      if (Enclosure::Disjoint(a, b)) {
-        Trace("arb: disjoint: " + a.Print(20) + " and " + b.Print(20));
-        if (pair->one_sided) {
-          return Finding::Undecided("arb", "unknown parts may be equal");
-        }
-        return DifferentAt("arb", at, a.Print(20), b.Print(20));
-      }
-      const bool a_undefined = a.state() == Enclosure::State::kUndefined;
-      const bool b_undefined = b.state() == Enclosure::State::kUndefined;
-      if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
-        pair->one_side_undefined = true;
-        pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
-                            " undefined" + (at.empty() ? "" : " at " + at);
-      }
-      if (!a.defined() || !b.defined()) break;
-      if (IsTight(a) && IsTight(b)) {
-        ++agree;
-        break;
-      }
+  for (bool more : {false, true}) {
+    if (more && (pair->constant || pair->complex_points)) break;
+    const std::vector<Point> points =
+        more ? MorePoints(world_.points, pair->variables_count)
+             : PointsOf(world_.points, pair->complex_points, pair->constant,
+                        pair->variables_count);
+    for (const Point& point : points) {
+      if (agree >= needed) break;
+      std::optional<Finding> f = HighPrecisionAt(pair, point, &agree);
+      if (f) return *std::move(f);
     }
-    if (agree >= needed) break;
   }
   if (agree < needed) {
     Trace("arb: no common point with tight enclosures");
