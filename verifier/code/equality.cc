@@ -137,6 +137,17 @@ bool EqualNumbers(const Value& a, const Value& b) {
   return key && key == NumberKey(b);
 }
 
+std::optional<Value> DictOfPairs(const Value& content) {
+  Value dict;
+  dict.kind = Kind::kDict;
+  for (const Value& pair : content.items) {
+    if (!pair.is(Kind::kTuple) || pair.items.size() != 2) return std::nullopt;
+    dict.items.push_back(pair.items[0]);
+    dict.items.push_back(pair.items[1]);
+  }
+  return dict;
+}
+
 // The pairs of any class derived from dict, as a kDict.
 std::optional<Value> AsDict(const Value& v) {
   if (v.is(Kind::kDict)) return v;
@@ -148,14 +159,7 @@ std::optional<Value> AsDict(const Value& v) {
   }
   content = Content(v, Special::kOrderedDict);
   if (!content || !content->is(Kind::kTuple)) return std::nullopt;
-  Value dict;
-  dict.kind = Kind::kDict;
-  for (const Value& pair : content->items) {
-    if (!pair.is(Kind::kTuple) || pair.items.size() != 2) return std::nullopt;
-    dict.items.push_back(pair.items[0]);
-    dict.items.push_back(pair.items[1]);
-  }
-  return dict;
+  return DictOfPairs(*content);
 }
 
 // A Counter's pairs without those of count zero.
@@ -387,6 +391,12 @@ bool Equal(const Value& a, const Value& b, Equality equality) {
   if (first && second) return EqualSequences(*first, *second, equality);
   if (equality == Equality::kJson && first && b.is(Kind::kList)) {
     return EqualSequences(*first, b, equality);
+  }
+  first = Content(a, Special::kDictItems);
+  second = Content(b, Special::kDictItems);
+  if (first && second) {  // Their values need not be hashable.
+    const auto x = DictOfPairs(*first), y = DictOfPairs(*second);
+    return x && y && EqualDicts(*x, *y, Equality::kPython);
   }
   first = AsSet(a);
   second = AsSet(b);

@@ -1,5 +1,6 @@
 #include "verifier/code/json_values.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -15,19 +16,63 @@ namespace {
 
 using Kind = Value::Kind;
 
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Integers that a double or 64 bits may not hold, by their position among the
+// numbers of the text.
+using LongIntegers = std::unordered_map<size_t, std::string>;
+
+// The text with each long integer as a 0 in its place: the parser would turn
+// it into a double, or refuse it.
+std::string TakeLongIntegers(std::string_view text, LongIntegers* taken) {
+  constexpr size_t kLong = 18;
+  std::string kept;
+  kept.reserve(text.size());
+  size_t numbers = 0;
+  for (size_t i = 0; i < text.size();) {
+    size_t end = i + 1;
+    if (text[i] == '"') {
+      while (end < text.size() && text[end] != '"') {
+        end += text[end] == '\\' ? 2 : 1;
+      }
+      end = std::min(end + 1, text.size());
+    } else if (text[i] == '-' || IsDigit(text[i])) {
+      const size_t first = text[i] == '-' ? i + 1 : i;
+      end = std::min(text.find_first_not_of("0123456789+-.eE", first),
+                     text.size());
+      const std::string_view digits = text.substr(first, end - first);
+      ++numbers;
+      if (digits.size() > kLong && digits[0] != '0' &&
+          digits.find_first_not_of("0123456789") == std::string_view::npos) {
+        (*taken)[numbers - 1] = std::string(text.substr(i, end - i));
+        kept.push_back('0');
+        i = end;
+        continue;
+      }
+    }
+    kept.append(text.substr(i, end - i));
+    i = end;
+  }
+  return kept;
+}
+
 // Receives the parser's events; keeps its own stack of open containers.
 class Builder : public nlohmann::json_sax<nlohmann::json> {
  public:
+  explicit Builder(const LongIntegers& taken) : taken_(taken) {}
+
   bool null() override { return Add(Value()); }
   bool boolean(bool x) override { return Add(Value::Bool(x)); }
   bool number_integer(number_integer_t x) override {
+    ++numbers_;
     return Add(Value::Int(x));
   }
   bool number_unsigned(number_unsigned_t x) override {
-    return AddDigits(std::to_string(x));
+    const auto found = taken_.find(numbers_++);
+    return AddDigits(found == taken_.end() ? std::to_string(x) : found->second);
   }
-  bool number_float(number_float_t x, const string_t& text) override {
-    if (text.find_first_of(".eE") == std::string::npos) return AddDigits(text);
+  bool number_float(number_float_t x, const string_t&) override {
+    ++numbers_;
     return Add(Value::Float(x));
   }
   bool string(string_t& text) override {
@@ -111,6 +156,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     dict->items = std::move(kept);
   }
 
+  const LongIntegers& taken_;
+  size_t numbers_ = 0;
   std::vector<Value> open_;
   std::optional<Value> result_;
   std::string error_;
@@ -123,8 +170,10 @@ absl::StatusOr<Value> ParseJson(std::string_view text) {
   if (text.size() > kMaxValueBytes) {
     return absl::InvalidArgumentError("too many bytes");
   }
-  Builder builder;
-  const bool parsed = nlohmann::json::sax_parse(text, &builder);
+  LongIntegers taken;
+  const std::string kept = TakeLongIntegers(text, &taken);
+  Builder builder(taken);
+  const bool parsed = nlohmann::json::sax_parse(kept, &builder);
   return builder.Take(parsed);
 }
 

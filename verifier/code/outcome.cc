@@ -26,12 +26,32 @@ bool Contains(std::string_view text, std::string_view part) {
 bool RanOutOfMemory(const sandbox::RunResult& result, const RunLimits& limits) {
   const std::string_view tail = Tail(result.stderr_text);
   if (Contains(tail, "MemoryError") || Contains(tail, "std::bad_alloc") ||
-      Contains(tail, "out of memory")) {
+      Contains(tail, "Cannot allocate memory")) {
     return true;
   }
   // A failed allocation that nobody checked, close to the limit.
   return result.outcome == sandbox::Outcome::kSignaled &&
          result.peak_memory_bytes >= limits.memory_bytes / 10 * 9;
+}
+
+// The length of the UTF-8 character at `at`; 0: none is well-formed there.
+size_t Utf8Size(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0;
+  };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  for (size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  const unsigned second = byte(1);  // No overlong forms, no surrogates.
+  if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+      (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) {
+    return 0;
+  }
+  return size;
 }
 
 Finding Ended(const sandbox::RunResult& result, const RunLimits& limits) {
@@ -94,9 +114,17 @@ RunUsage UsageOf(const sandbox::RunResult& result) {
 std::string Head(const std::string& text) { return text.substr(0, kHeadBytes); }
 
 std::string OneLine(std::string_view text, size_t bytes) {
-  std::string line(text.substr(0, bytes));
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
+  std::string line;
+  for (size_t i = 0; i < text.size() && i < bytes;) {
+    const size_t size = Utf8Size(text.substr(0, bytes), i);
+    if (size == 0) {
+      line += '?';
+      ++i;
+      continue;
+    }
+    const auto c = static_cast<unsigned char>(text[i]);
+    line += c < ' ' || c == 0x7f ? " " : std::string(text.substr(i, size));
+    i += size;
   }
   return line;
 }

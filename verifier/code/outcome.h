@@ -30,7 +30,8 @@ RunUsage UsageOf(const sandbox::RunResult& result);
 inline constexpr size_t kHeadBytes = 4096;
 std::string Head(const std::string& text);
 
-// One line without control characters, at most `bytes` long, for a reason.
+// One line of well-formed UTF-8 without control characters, of at most `bytes`
+// bytes of `text`, for a reason.
 std::string OneLine(std::string_view text, size_t bytes = 200);
 
 }  // namespace assay::code

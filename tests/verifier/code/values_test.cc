@@ -42,7 +42,8 @@ TEST(Values, EqualityIsPythons) {
   while (const std::optional<Value> frame = frames.Next()) {
     const Value &a = frame->items[0], &b = frame->items[1];
     const bool expected = frame->items[2].real != 0;
-    ASSERT_EQ(Equal(a, b), expected) << "pair " << count;
+    ASSERT_EQ(Equal(a, b), expected)
+        << "pair " << count << " " << TextAt(*frame, 3);
     ASSERT_EQ(Equal(b, a), expected) << "pair " << count << " reversed";
     // What is written again is read as the same bytes.
     ASSERT_EQ(EncodeValue(*DecodeValue(EncodeValue(a))), EncodeValue(a));
