@@ -28,8 +28,14 @@ int64_t TestsCost(const CallTests& tests) {
 
 int64_t TestsCost(const AssertTests& tests) { return Size(tests.code); }
 
+int64_t OutputCost(const CodeSample& code) {
+  const auto* stdio = std::get_if<StdioTests>(&code.tests);
+  const std::size_t runs = stdio == nullptr ? 1 : stdio->tests.size();
+  return code.report_output ? kOutputCostBytes * static_cast<int64_t>(runs) : 0;
+}
+
 int64_t TaskCost(const CodeSample& code) {
-  return Size(code.program) +
+  return Size(code.program) + OutputCost(code) +
          std::visit([](const auto& tests) { return TestsCost(tests); },
                     code.tests);
 }

@@ -34,9 +34,10 @@ inline constexpr int kKindCount = 2;
 Kind KindOf(const Sample& sample);
 std::string_view Name(Kind kind);
 
-// Bytes that a sample and its report hold: its texts, and kTestCostBytes for
-// every test.
+// Bytes that a sample and its report hold: its texts, and for every test
+// kTestCostBytes, and kOutputCostBytes where its output is to be reported.
 inline constexpr int64_t kTestCostBytes = 512;
+inline constexpr int64_t kOutputCostBytes = 2 * 4096;
 inline constexpr int64_t kSampleCostBytes = 1024;
 int64_t CostBytes(const Sample& sample);
 

@@ -1,5 +1,6 @@
 #include "verifier/server/log.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -88,6 +89,9 @@ void Log(LogLevel level, const std::string& event, const LogFields& fields) {
   LogFields all = fields;
   if (suppressed > 0) all.emplace_back("suppressed", suppressed);
   const std::string line = FormatLog(level, event, all);
+  // A reader that stopped reading must not stop the service.
+  pollfd ready = {STDERR_FILENO, POLLOUT, 0};
+  if (poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
   [[maybe_unused]] const ssize_t written =
       write(STDERR_FILENO, line.data(), line.size());
 }

@@ -6,10 +6,10 @@
 #include "absl/time/clock.h"
 #include "proto/assay/v1/verifier.pb.h"
 #include "verifier/server/encode.h"
+#include "verifier/server/log.h"
 #include "verifier/server/wire.h"
 
 namespace assay::server {
-
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Start(
     Edge& edge, grpc::CallbackServerContext* context) {
   auto call = std::make_shared<StreamCall>(edge, context);
@@ -133,17 +133,24 @@ void StreamCall::DecodeNext() {
   ++window_used_;
   if (decoded.sample.has_value()) {
     parked_ = *std::move(decoded.sample);
+    const int64_t cost = farm::CostBytes(*parked_);
+    costs_[parked_->ordinal] = cost;
+    window_bytes_ += cost;
   } else {
     done_.push_back(std::move(decoded.refusal));
   }
 }
 
+bool StreamCall::WindowIsFull() const {
+  return window_used_ >= edge_.bounds().stream_window_samples ||
+         window_bytes_ >= kWindowBytesMax;
+}
+
 void StreamCall::AdmitMore(bool woken) {
-  const int64_t window = edge_.bounds().stream_window_samples;
   farm::Farm& farm = edge_.farm();
   while (!cancelled_ && !stopping_ && !awaiting_ && HasUnread()) {
     if (!parked_.has_value()) {
-      if (window_used_ >= window) return;
+      if (WindowIsFull()) return;
       DecodeNext();
       continue;
     }
@@ -185,7 +192,7 @@ void StreamCall::ReadMore() {
   unread_.clear();
   next_ = 0;
   message_ = grpc::Slice();
-  if (window_used_ >= edge_.bounds().stream_window_samples) return;
+  if (WindowIsFull()) return;
   reading_ = true;
   StartRead(&read_buffer_);
 }
@@ -198,6 +205,11 @@ void StreamCall::WriteMore() {
          bytes < kResponseBytesMax) {
     EncodeReport(done_.front(), kTextBudgetBytes, wire.add_reports());
     bytes += wire.reports(wire.reports_size() - 1).ByteSizeLong();
+    const auto cost = costs_.find(done_.front().ordinal);
+    if (cost != costs_.end()) {
+      window_bytes_ -= cost->second;
+      costs_.erase(cost);
+    }
     done_.pop_front();
   }
   in_write_ = wire.reports_size();

@@ -4,10 +4,11 @@
 //
 // Theory of operation. Four things may happen next, and Advance does all that
 // may: admit a sample of the message at hand, read the next message, write
-// what is done, finish. The window counts samples from their decoding until
-// their report is written, so that neither a queue that is full nor a client
-// that does not read makes this side grow: reading stops, and HTTP/2 flow
-// control stops the client. At most one read and one write are outstanding.
+// what is done, finish. The window counts samples, and what they and
+// their reports hold, from their decoding until the report is written, so that
+// neither a queue that is full nor a client that does not read makes this side
+// grow: reading stops, and HTTP/2 flow control stops the client. At most
+// one read and one write are outstanding.
 //
 // Ends: the client half-closes and all is reported: OK. It dies or cancels,
 // or its deadline passes: its samples are cancelled. The server drains: what
@@ -27,6 +28,7 @@
 #include <mutex>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "grpcpp/grpcpp.h"
@@ -38,6 +40,10 @@ namespace assay::server {
 // Of one response; a single report may be larger.
 inline constexpr int kResponseReportsMax = 512;
 inline constexpr std::size_t kResponseBytesMax = std::size_t{1} << 20;
+
+// What the window's samples and their reports may hold (farm::CostBytes); one
+// sample is always let in.
+inline constexpr int64_t kWindowBytesMax = int64_t{256} << 20;
 
 class StreamCall final
     : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
@@ -67,9 +73,11 @@ class StreamCall final
   // Takes the next sample of the message at hand into parked_, or refuses it.
   void DecodeNext();
   void RefuseUnread();
+  bool WindowIsFull() const;
   void ReadMore();
   void WriteMore();
   void FinishIfOver();
+  absl::Status EndStatus() const;
   bool HasUnread() const {
     return parked_.has_value() || next_ < unread_.size();
   }
@@ -90,10 +98,12 @@ class StreamCall final
   std::optional<Sample> parked_;          // Decoded; waits for room.
   uint64_t next_ordinal_ = 0;
 
-  std::deque<Report> done_;  // To be written.
-  int64_t window_used_ = 0;  // Decoded and not yet written.
-  int64_t in_farm_ = 0;      // Admitted and not yet reported.
-  int64_t in_write_ = 0;     // In the outstanding write.
+  std::deque<Report> done_;                      // To be written.
+  int64_t window_used_ = 0;                      // Decoded and not yet written,
+  int64_t window_bytes_ = 0;                     // what they hold,
+  std::unordered_map<uint64_t, int64_t> costs_;  // and each, by ordinal.
+  int64_t in_farm_ = 0;   // Admitted and not yet reported.
+  int64_t in_write_ = 0;  // In the outstanding write.
 
   bool reading_ = false;
   bool writing_ = false;

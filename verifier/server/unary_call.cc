@@ -9,6 +9,7 @@
 #include "absl/time/clock.h"
 #include "proto/assay/v1/verifier.pb.h"
 #include "verifier/server/encode.h"
+#include "verifier/server/log.h"
 #include "verifier/server/wire.h"
 
 namespace assay::server {
@@ -20,7 +21,12 @@ grpc::ServerUnaryReactor* UnaryCall::Start(Edge& edge,
   auto call = std::make_shared<UnaryCall>(edge, context, response);
   call->self_ = call;
   const absl::Status status = call->Run(*request);
-  if (!status.ok()) call->Finish(ToGrpc(status));
+  if (!status.ok()) {
+    Log(LogLevel::kInfo, "call_refused",
+        {{"code", absl::StatusCodeToString(status.code())},
+         {"reason", std::string(status.message())}});
+    call->Finish(ToGrpc(status));
+  }
   return call.get();
 }
 

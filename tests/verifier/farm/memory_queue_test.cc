@@ -165,6 +165,9 @@ TEST(CostBytes, CountsTextsAndTests) {
   EXPECT_EQ(CostBytes(math), kSampleCostBytes + 2);
   Sample code = CodeOf("x");
   EXPECT_EQ(CostBytes(code), kSampleCostBytes + kTestCostBytes + 9);
+  std::get<CodeSample>(code.task).report_output = true;
+  EXPECT_EQ(CostBytes(code),
+            kSampleCostBytes + kTestCostBytes + 9 + kOutputCostBytes);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "gtest/gtest.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 #include "tests/verifier/farm/fake_judge.h"
+#include "verifier/server/log.h"
 #include "verifier/server/server.h"
 
 namespace assay::server {
@@ -71,6 +72,7 @@ class ServiceTest : public ::testing::Test {
 
   void Serve() { Serve(Waiting()); }
   void Serve(farm::Script script) {
+    SetLogLevel(LogLevel::kError);
     farm::FarmOptions farm_options;
     farm_options.math_lanes = 2;
     farm_options.bounds.samples_max = abilities_.bounds.queue_samples_max;

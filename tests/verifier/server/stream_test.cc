@@ -149,6 +149,33 @@ TEST_F(StreamTest, AClientThatDoesNotReadHoldsItsWindowAlone) {
   AwaitIdle();
 }
 
+TEST_F(StreamTest, LargeReportsFillTheWindowBeforeTheCountDoes) {
+  // 8 KiB of output for each of 1000 tests: 8.7 MB a sample, 31 a window.
+  std::atomic<int64_t> most_queued = 0;
+  std::atomic<int> judged = 0;
+  Serve([&](const Sample& sample, const std::atomic<bool>&, int) {
+    ++judged;
+    most_queued = std::max(most_queued.load(), farm_->queue().samples());
+    return farm::Accept(sample);
+  });
+  v1::Sample sample = Math("x");
+  v1::CodeSample& code = *sample.mutable_code();
+  code.set_language("python");
+  code.set_solution("");
+  code.set_report_output(true);
+  for (int i = 0; i < 1000; ++i) code.mutable_stdio()->add_tests();
+  v1::VerifyRequest request;
+  for (int i = 0; i < 400; ++i) *request.add_samples() = sample;
+  grpc::ClientContext context;
+  auto stream = stub_->VerifyStream(&context);
+  ASSERT_TRUE(stream->Write(request));
+  stream->WritesDone();
+  ExpectEachOnce(ReadAll(*stream), 400);
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(judged, 400);
+  EXPECT_LE(most_queued, 31);
+}
+
 TEST_F(StreamTest, AClientThatDiesTakesItsSamplesAlong) {
   Serve();
   auto channel = NewChannel();
