@@ -97,17 +97,16 @@ bool CheckOne(Op op, Random* random) {
 
 TEST(ComplexBall, HoldsEveryPointOfEveryOperation) {
   Random random(640320);
-  constexpr int kRounds = 100000;
   for (int k = 0; k < kOpsCount; ++k) {
     const Op op = static_cast<Op>(k);
     if (Facts(op).arity == 0 || (Facts(op).domains & kComplex) == 0) continue;
     int64_t defined = 0;
-    for (int i = 0; i < kRounds && !testing::Test::HasFailure(); ++i) {
+    for (int i = 0; i < kBallsCount && !testing::Test::HasFailure(); ++i) {
       defined += CheckOne(op, &random);
     }
-    EXPECT_GT(defined, kRounds / 4) << Facts(op).text;
+    EXPECT_GT(defined, kBallsCount / 4) << Facts(op).text;
     std::printf("%-6s %d balls, %ld defined\n",
-                std::string(Facts(op).text).c_str(), kRounds, defined);
+                std::string(Facts(op).text).c_str(), kBallsCount, defined);
   }
 }
 

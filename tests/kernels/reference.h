@@ -14,6 +14,14 @@ namespace assay::kernels {
 
 using Random = std::mt19937_64;
 
+// Balls an operation, two points of each; fewer where every allocation of Arb
+// is watched.
+#ifdef __SANITIZE_ADDRESS__
+inline constexpr int kBallsCount = 2500;
+#else
+inline constexpr int kBallsCount = 50000;
+#endif
+
 inline double Uniform(Random* random, double low, double high) {
   return low +
          (high - low) * (static_cast<double>((*random)() >> 11) * 0x1p-53);
