@@ -159,6 +159,19 @@ constexpr Row kRows[] = {
      "assert f(h) == 'none'\nassert f(lambda: 1) == 'none'\nassert f(i for i "
      "in [1]) == 'none'\nassert f(T()) == 'none'\nassert f(T().m) == "
      "'none'\n"},
+    {"printed", "def hello(n): print('hi', n)\n",
+     "import io, contextlib\nout = io.StringIO()\nwith "
+     "contextlib.redirect_stdout(out): hello(1)\nassert out.getvalue() == "
+     "'hi 1\\n'\n"},
+    {"printed_by_swap", "def hello(n): print('hi', n)\n",
+     "import io, sys\nkept, sys.stdout = sys.stdout, io.StringIO()\n"
+     "hello(1)\nhello(2)\ntext, sys.stdout = sys.stdout.getvalue(), kept\n"
+     "assert text == 'hi 1\\nhi 2\\n'\n"},
+    {"printed_wrong", "def hello(n): print('ho', n)\n",
+     "import io, contextlib\nout = io.StringIO()\nwith "
+     "contextlib.redirect_stdout(out): hello(1)\nassert out.getvalue() == "
+     "'hi 1\\n'\n",
+     Verdict::kWrongAnswer},
     {"busy", "def f():\n  while True: pass\n",
      "def g(): pass\nassert f() == 1\n", Verdict::kTimeLimit},
     {"endless_iteration", "def f():\n  while True: yield 1\n",

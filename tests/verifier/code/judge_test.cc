@@ -251,7 +251,15 @@ TEST(CodeJudge, PythonSyntaxErrorOfASolutionIsACompileError) {
 }
 
 TEST(CodeJudge, CancelledSamplesHaveNoVerdict) {
-  // A judge that is told at once.
+  Sample sample;
+  sample.task = Sum("while True: pass");
+  const Report report = Judging::Get().VerifyCancelled(sample);
+  EXPECT_EQ(report.verdict, Verdict::kNoVerdict);
+  EXPECT_EQ(report.cause, Cause::kCancelled);
+  EXPECT_FALSE(report.score.has_value());
+}
+
+TEST(CodeJudge, LanguagesAreProbed) {
   const std::vector<LanguageStatus>& all = Languages(Judging::Get().world());
   EXPECT_EQ(all.size(), 3u);
   for (const LanguageStatus& status : all) {

@@ -20,6 +20,7 @@ class Judging {
 
   Report Verify(const Sample& sample);
   Report Verify(CodeSample code);
+  Report VerifyCancelled(const Sample& sample);  // Cancelled from the start.
   Report Asserts(const std::string& language, const std::string& solution,
                  const std::string& tests, const std::string& entry = "");
   Report Calls(const std::string& solution, const std::string& entry,

@@ -219,10 +219,19 @@ class Names(ast.NodeVisitor):
     def __init__(self, tree):
         self.loaded = set()
         self.defined = set()
-        self.called = []       # In order: names called, by `check` first.
+        self.look_at_output = False
         self.visit(tree)
         for node in tree.body:
             self._define(node)
+
+    def visit_Attribute(self, node):
+        if node.attr in ('stdout', 'redirect_stdout'):
+            self.look_at_output = True
+        self.generic_visit(node)
+
+    def visit_alias(self, node):
+        if node.name in ('stdout', 'redirect_stdout'):
+            self.look_at_output = True
 
     def visit_Name(self, node):
         if isinstance(node.ctx, ast.Load):
@@ -337,6 +346,8 @@ def judge(peer, examiner, code, tree, entry):
     try:
         try:
             fetch_names(peer, examiner, wanted, entry)
+            if names.look_at_output:
+                peer.ask(('capture',))
             run_tests(code, tree, examiner, entry)
             kind, reason = 'pass', ''
         except SystemExit as end:
