@@ -70,7 +70,11 @@ def repeat(chosen, count):
 def joined(row):
     """The program of an assert row, as a harness without Assay runs it."""
     code = row["code"]
-    return code["solution"] + "\n" + code["asserts"]["code"] + "\n"
+    tests = code["asserts"]
+    program = code["solution"] + "\n" + tests["code"] + "\n"
+    if "def check(" in tests["code"] and tests.get("entry_point"):
+        program += "check(%s)\n" % tests["entry_point"]
+    return program
 
 
 def seconds(row, default=10.0):
@@ -90,6 +94,28 @@ def same_text(row):
     if start >= 0:
         text = text[start + 7:text.find("}", start)]
     return any(text.replace(" ", "") == g.replace(" ", "") for g in golds)
+
+
+def _same_token(got, want, checker):
+    if got == want:
+        return True
+    if checker.get("case_insensitive") and got.lower() == want.lower():
+        return True
+    if checker.get("mode") != "MODE_FLOAT":
+        return False
+    try:
+        error = abs(float(got) - float(want))
+        return (error <= checker.get("absolute_tolerance", 1e-9) or
+                error <= checker.get("relative_tolerance", 1e-9) *
+                abs(float(want)))
+    except ValueError:
+        return False
+
+
+def _same_output(got, want, checker):
+    got, want = got.split(), want.split()
+    return len(got) == len(want) and all(
+        _same_token(a, b, checker) for a, b in zip(got, want))
 
 
 def compile_and_run(row):
@@ -113,7 +139,9 @@ def compile_and_run(row):
                     timeout=seconds(row) * 3 + 2, check=False)
             except subprocess.TimeoutExpired:
                 return False
-            want = test.get("expected_output", "").encode().split()
-            if run.returncode != 0 or run.stdout.split() != want:
+            checker = test.get("checker", code["stdio"].get("checker", {}))
+            if run.returncode != 0 or not _same_output(
+                    run.stdout.decode("utf-8", "replace"),
+                    test.get("expected_output", ""), checker):
                 return False
         return True
