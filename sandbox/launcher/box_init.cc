@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "sandbox/launcher/box_setup.h"
+#include "sandbox/launcher/tree_usage.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -105,7 +105,7 @@ BoxEvent ReapAll(pid_t candidate) {
     int result = waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | __WALL);
     if (result != 0 && errno == EINTR) continue;
     if (result != 0) break;  // ECHILD: all are dead.
-    event.delay_ns += SchedulingDelayNs(proc.get(), info.si_pid);
+    event.delay_ns += ThreadDelayNs(proc.get(), info.si_pid);
     int status = 0;
     waitpid(info.si_pid, &status, __WALL);
     if (info.si_pid != candidate || killed) continue;
@@ -129,18 +129,6 @@ pid_t StartCandidate(Candidate* candidate) {
 }
 
 }  // namespace
-
-int64_t SchedulingDelayNs(int proc_folder, int pid) {
-  std::string name = std::to_string(pid) + "/schedstat";
-  UniqueFd fd(openat(proc_folder, name.c_str(), O_RDONLY | O_CLOEXEC));
-  char text[96];
-  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
-  if (n <= 0) return 0;
-  text[n] = 0;
-  long long on_cpu = 0;
-  long long waiting = 0;
-  return std::sscanf(text, "%lld %lld", &on_cpu, &waiting) == 2 ? waiting : 0;
-}
 
 void RunBoxInit(BoxPlan plan) {
   char go;

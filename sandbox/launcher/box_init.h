@@ -12,9 +12,6 @@ namespace assay::sandbox {
 // cgroup are in place), then runs the box. Never returns.
 [[noreturn]] void RunBoxInit(BoxPlan plan);
 
-// "Runnable but waiting" time of a process's first thread; 0 where unknown.
-int64_t SchedulingDelayNs(int proc_folder, int pid);
-
 }  // namespace assay::sandbox
 
 #endif  // SANDBOX_LAUNCHER_BOX_INIT_H_

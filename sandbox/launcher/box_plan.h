@@ -12,6 +12,12 @@
 
 namespace assay::sandbox {
 
+// What a fork server needs to clone itself into boxes: CAP_SETGID,
+// CAP_SETUID, CAP_SYS_ADMIN, CAP_SETFCAP (to map id 0 once more), and, to
+// drop the others, CAP_SETPCAP.
+inline constexpr int kServerCapabilities[] = {6, 7, 21, 31, 8};
+inline constexpr int kLastCapability = 63;
+
 struct BoxPlan {
   BoxRequest request;
   // The user of the box, in the namespace in which it sets itself up.
@@ -26,6 +32,9 @@ struct BoxPlan {
   bool has_cgroup_namespace = false;
   bool mount_proc = false;
   bool limit_address_space = false;
+  // The fork server has dropped all capabilities but these for ever; a box
+  // made of nothing has all of them to drop.
+  bool bounded_by_server = false;
   int landlock_abi = 0;
   FilterProgram filter;
   SetupStep fail_step = SetupStep::kNone;  // Fault injection.

@@ -13,8 +13,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <utility>
 
 #include "sandbox/launcher/box_init.h"
@@ -42,13 +42,13 @@ int64_t Nanoseconds(const timeval& time) {
 
 // The process behind a pidfd, as our own pid namespace numbers it.
 pid_t PidOf(int pidfd) {
-  std::ifstream file("/proc/self/fdinfo/" + std::to_string(pidfd));
-  std::string word;
-  pid_t pid = -1;
-  while (file >> word) {
-    if (word == "Pid:") file >> pid;
-  }
-  return pid;
+  std::string path = "/proc/self/fdinfo/" + std::to_string(pidfd);
+  UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[512];
+  ssize_t n = file.valid() ? read(file.get(), text, sizeof(text) - 1) : 0;
+  text[std::max<ssize_t>(n, 0)] = 0;
+  const char* found = std::strstr(text, "\nPid:");
+  return found == nullptr ? -1 : std::atoi(found + 5);
 }
 
 }  // namespace
@@ -201,9 +201,11 @@ bool BoxRun::PrepareWarm() {
              cgroup_->Begin(limits, limits.process_count))) {
     return false;
   }
-  // Inside the fork server's user namespace.
+  // Inside the fork server's user namespace; a nested one has all
+  // capabilities again, and drops them.
   plan_.uid = world.ids.separate ? static_cast<uint32_t>(slot_ + 1) : 0;
   plan_.nest_user_namespace = !world.ids.separate && world.walls.proc;
+  plan_.bounded_by_server = !plan_.nest_user_namespace;
   awaits_fork_ = true;
   return true;
 }
@@ -373,7 +375,9 @@ void BoxRun::OnInitDead() {
 void BoxRun::OnMainDead() {
   rusage usage = {};
   int status = 0;
-  int64_t delay = ThreadsDelayNs(main_);
+  // Dead, it has one thread left.
+  UniqueFd proc(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  int64_t delay = ThreadDelayNs(proc.get(), main_);
   pid_t result = wait4(main_, &status, WNOHANG | __WALL, &usage);
   if (result == 0) return;
   main_ = -1;
@@ -423,7 +427,7 @@ void BoxRun::CollectFiles() {
   }
 }
 
-void BoxRun::Decide() {
+void BoxRun::Decide(int64_t cpu_ns) {
   Outcome outcome = cause_;
   if (setup_failed_) {
     outcome = Outcome::kSetupFailed;
@@ -433,7 +437,7 @@ void BoxRun::Decide() {
       outcome = Outcome::kOutput;
     } else if (cgroup_->OomKills() > 0) {
       outcome = Outcome::kMemory;
-    } else if (CpuNs() >= plan_.request.limits.cpu_ns) {
+    } else if (cpu_ns >= plan_.request.limits.cpu_ns) {
       outcome = Outcome::kCpuTime;
     }
   }
@@ -459,16 +463,16 @@ void BoxRun::Finish() {
   finished_ = true;
   if (ended_ns_ == 0) ended_ns_ = MonotonicNs();
   DrainCaptures();
-  Decide();
+  int64_t cpu_ns = CpuNs();
+  Decide(cpu_ns);
   CollectFiles();
   folder_.reset();
   status_.reset();
   ReleaseBoxEnds();
-  report_.cpu_ns = CpuNs();
+  report_.cpu_ns = cpu_ns;
   if (started_ns_ > 0) report_.wall_ns = ended_ns_ - started_ns_;
-  if (cgroup_->PeakBytes() > 0) {
-    report_.peak_memory_bytes = cgroup_->PeakBytes();
-  }
+  int64_t peak = cgroup_->PeakBytes();
+  if (peak > 0) report_.peak_memory_bytes = peak;
   cgroup_->End();
 }
 

@@ -81,7 +81,7 @@ class BoxRun {
   void Finish();
   void DrainCaptures();
   void CollectFiles();
-  void Decide();
+  void Decide(int64_t cpu_ns);
   void DecideByStatus();
   int64_t CpuNs() const;
   void NoteDelay();

@@ -26,7 +26,6 @@ namespace {
 
 // Descriptors are first moved above every number that a command may name.
 constexpr int kHighDescriptor = 300;
-constexpr int kLastCapability = 63;
 // A private tmpfs holds at most this many files and folders.
 constexpr char kInodes[] = "16384";
 
@@ -167,8 +166,15 @@ bool BoxSetup::NestUserNamespace() {
 
 bool BoxSetup::DropPrivileges() {
   bool ok = NestUserNamespace();
-  for (int capability = 0; ok && capability <= kLastCapability; ++capability) {
-    if (prctl(PR_CAPBSET_DROP, capability) != 0) break;  // The last one.
+  if (plan_->bounded_by_server) {
+    for (int capability : kServerCapabilities) {
+      ok = ok && prctl(PR_CAPBSET_DROP, capability) == 0;
+    }
+  } else {
+    for (int capability = 0; ok && capability <= kLastCapability;
+         ++capability) {
+      if (prctl(PR_CAPBSET_DROP, capability) != 0) break;  // The last one.
+    }
   }
   ok = ok && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == 0 &&
        RaiseCapabilities(false) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0;

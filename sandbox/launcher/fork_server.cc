@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "sandbox/launcher/plan_codec.h"
@@ -43,6 +44,13 @@ constexpr size_t kErrorTextBytes = 2000;
   if (setresgid(0, 0, 0) != 0 || setresuid(0, 0, 0) != 0 ||
       prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || pipe(ends) != 0) {
     _exit(1);
+  }
+  for (int capability = 0; capability <= kLastCapability; ++capability) {
+    if (std::find(std::begin(kServerCapabilities),
+                  std::end(kServerCapabilities),
+                  capability) == std::end(kServerCapabilities)) {
+      prctl(PR_CAPBSET_DROP, capability);
+    }
   }
   int high = fcntl(control_fd, F_DUPFD, 100);
   int high_error = fcntl(error_fd, F_DUPFD, 100);

@@ -51,6 +51,7 @@ class LaneLoop {
   UniqueFd socket_;
   UniqueFd epoll_;
   bool closed_ = false;
+  bool waits_for_room_ = false;
   std::deque<std::string> outbox_;
   std::array<std::unique_ptr<BoxRun>, kMaxRunsPerLane> runs_;
   std::array<std::unique_ptr<CgroupSlot>, kMaxRunsPerLane> cgroups_;
@@ -232,17 +233,19 @@ void LaneLoop::ReportFinished() {
 void LaneLoop::Send(std::string bytes) { outbox_.push_back(std::move(bytes)); }
 
 void LaneLoop::Flush() {
-  bool was_waiting = false;
+  bool full = false;
   while (!outbox_.empty()) {
     if (!SendMessage(socket_.get(), outbox_.front(), {}, MSG_DONTWAIT)) {
-      was_waiting = errno == EAGAIN;
-      if (!was_waiting) closed_ = true;
+      full = errno == EAGAIN;
+      if (!full) closed_ = true;
       break;
     }
     outbox_.pop_front();
   }
+  if (full == waits_for_room_) return;
+  waits_for_room_ = full;
   epoll_event wish = {};
-  wish.events = was_waiting ? EPOLLIN | EPOLLOUT : EPOLLIN;
+  wish.events = full ? EPOLLIN | EPOLLOUT : EPOLLIN;
   wish.data.u64 = kServiceTag;
   epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, socket_.get(), &wish);
 }

@@ -33,6 +33,7 @@ std::string EncodePlan(const BoxPlan& plan, int slot, std::vector<int>* fds) {
       .Bool(plan.has_cgroup_namespace)
       .Bool(plan.mount_proc)
       .Bool(plan.limit_address_space)
+      .Bool(plan.bounded_by_server)
       .I64(plan.landlock_abi)
       .I64(static_cast<int64_t>(plan.fail_step));
   writer.String(
@@ -58,6 +59,7 @@ bool DecodePlan(std::string_view bytes, const std::vector<UniqueFd>& fds,
   plan->has_cgroup_namespace = reader.Bool();
   plan->mount_proc = reader.Bool();
   plan->limit_address_space = reader.Bool();
+  plan->bounded_by_server = reader.Bool();
   plan->landlock_abi = reader.Int();
   plan->fail_step = static_cast<SetupStep>(reader.Int());
   std::string filter = reader.String();

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -96,14 +95,24 @@ TreeUsage ReadTreeUsage(pid_t root) {
 
 int64_t ThreadsDelayNs(pid_t pid) {
   std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   int64_t total = 0;
   for (const std::string& thread : Numbers(folder)) {
-    std::ifstream file(folder + "/" + thread + "/schedstat");
-    int64_t on_cpu = 0;
-    int64_t waiting = 0;
-    if (file >> on_cpu >> waiting) total += waiting;
+    total += ThreadDelayNs(tasks.get(), std::atoi(thread.c_str()));
   }
   return total;
+}
+
+int64_t ThreadDelayNs(int proc_folder, pid_t pid) {
+  std::string name = std::to_string(pid) + "/schedstat";
+  UniqueFd fd(openat(proc_folder, name.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[96];
+  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
+  if (n <= 0) return 0;
+  text[n] = 0;
+  long long on_cpu = 0;
+  long long waiting = 0;
+  return std::sscanf(text, "%lld %lld", &on_cpu, &waiting) == 2 ? waiting : 0;
 }
 
 }  // namespace assay::sandbox

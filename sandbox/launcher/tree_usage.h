@@ -19,6 +19,9 @@ TreeUsage ReadTreeUsage(pid_t root);
 
 // Time for which the threads of `pid` were runnable but had no core.
 int64_t ThreadsDelayNs(pid_t pid);
+// The same of one thread, or of a dead process's first, found beneath an open
+// /proc or /proc/PID/task. 0 where unknown.
+int64_t ThreadDelayNs(int proc_folder, pid_t pid);
 
 }  // namespace assay::sandbox
 

@@ -46,7 +46,9 @@ TEST_P(Hostile, Fails) {
   }
   command.environment = {"PATH=/usr/bin:/bin"};
   command.limits.cpu = absl::Milliseconds(500);
-  command.limits.wall = absl::Milliseconds(2500);
+  command.limits.wall = first.find("wall-time") != std::string::npos
+                            ? absl::Milliseconds(1500)
+                            : absl::Seconds(30);
   command.limits.memory_bytes = int64_t{96} << 20;
   command.limits.stdout_bytes = 1 << 20;
   command.limits.stack_bytes = 4 << 20;

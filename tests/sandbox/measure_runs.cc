@@ -1,7 +1,7 @@
 // What one run costs: CPU milliseconds and page faults of the launcher, its
 // fork server and the boxes, over many runs.
 //
-//   measure_runs [count] [in flight]
+//   measure_runs [count] [in flight] [warm|native|cold]
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -75,7 +75,7 @@ void Measure(const char* name, Lane* lane, const Command& command, int count,
               (after.faults - before.faults) / count, bad);
 }
 
-int Main(int count, size_t in_flight) {
+int Main(int count, size_t in_flight, const std::string& only) {
   SandboxOptions options = TestOptions();
   Profile profile;
   profile.name = "python";
@@ -108,13 +108,17 @@ int Main(int count, size_t in_flight) {
   warm.policy = "python";
   warm.request = MakeBlob(program);
   warm.wants_reply = true;
-  Measure("python, warm", lane, warm, count, in_flight);
+  if (only.empty() || only == "warm") {
+    Measure("python, warm", lane, warm, count, in_flight);
+  }
   Command native = Native("int main(void) { return 0; }");
-  if (!native.argv.empty()) {
+  if (!native.argv.empty() && (only.empty() || only == "native")) {
     Measure("native, static", lane, native, count, in_flight);
   }
   Command cold = Python("pass");
-  Measure("python, cold", lane, cold, count / 10, in_flight);
+  if (only.empty() || only == "cold") {
+    Measure("python, cold", lane, cold, count / 10, in_flight);
+  }
   return 0;
 }
 
@@ -124,5 +128,6 @@ int Main(int count, size_t in_flight) {
 int main(int argc, char** argv) {
   int count = argc > 1 ? std::atoi(argv[1]) : 2000;
   int in_flight = argc > 2 ? std::atoi(argv[2]) : 1;
-  return assay::sandbox::Main(count, static_cast<size_t>(in_flight));
+  return assay::sandbox::Main(count, static_cast<size_t>(in_flight),
+                              argc > 3 ? argv[3] : "");
 }
