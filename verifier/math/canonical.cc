@@ -263,6 +263,28 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
   }
 }
 
+// The form's text of small integers and free symbols, without the form.
+bool QuickText(const Expr& e, const Binder* binders, std::string* text) {
+  if (e.kind == Kind::kNumber) {
+    const Number& n = *e.number;
+    if (n.base != 10 || n.fraction_digits != 0 || n.exponent != 0 ||
+        n.digits.size() > 15) {
+      return false;
+    }
+    const size_t first =
+        std::min(n.digits.find_first_not_of('0'), n.digits.size() - 1);
+    text->assign(n.digits.substr(first));
+    *text += ' ';
+    return true;
+  }
+  if (e.kind == Kind::kSymbol && binders == nullptr) {
+    text->assign(e.text);
+    *text += ' ';
+    return true;
+  }
+  return false;
+}
+
 // Arithmetic children are written as forms, the rest kind by kind.
 std::optional<std::string> Writer::Text(const Expr& e, const Binder* binders) {
   if (!budget_->Spend(4)) return std::nullopt;
@@ -318,6 +340,12 @@ std::optional<std::string> Writer::Text(const Expr& e, const Binder* binders) {
   for (const Expr* c : e.children()) {
     if (c == nullptr) {
       parts.emplace_back("-");
+      continue;
+    }
+    std::string quick;
+    if (QuickText(*c, binders, &quick)) {
+      parts.push_back(std::move(quick));
+      if (!budget_->Spend(2)) return std::nullopt;
       continue;
     }
     std::optional<Form> form = Of(*c, binders);
@@ -376,6 +404,12 @@ std::optional<Form> FormOf(const Expr& expr, Budget* budget) {
 
 std::optional<std::string> CanonicalText(const Expr& expr, Budget* budget,
                                          bool* domain_grew) {
+  std::string quick;
+  if (QuickText(expr, nullptr, &quick)) {
+    if (domain_grew != nullptr) *domain_grew = false;
+    if (!budget->Spend(2)) return std::nullopt;
+    return quick;
+  }
   Writer writer(expr, budget);
   std::optional<Form> form = writer.Of(expr, nullptr);
   if (domain_grew != nullptr) *domain_grew = writer.domain_grew();

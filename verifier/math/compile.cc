@@ -419,7 +419,7 @@ int TapeWriter::Quantity(const Expr& e, const Bindings* b) {
 }
 
 int TapeWriter::Write(const Expr& e, const Bindings* b) {
-  if (!c_->budget_->Spend(8)) return -1;
+  if (!c_->budget_->Spend(16)) return -1;
   if (e.kind == Kind::kNumber || e.kind == Kind::kFactorial ||
       e.kind == Kind::kModulo || e.kind == Kind::kFunction) {
     Exact x = ExactValue(e, b, c_->budget_);

@@ -26,9 +26,9 @@
 namespace assay::math {
 
 // Elementary operations that a verdict may spend. One operation is about a
-// 64-bit multiplication with its bookkeeping, some 20 ns.
+// 64-bit multiplication with its bookkeeping, some 50 ns.
 struct Budget {
-  static constexpr uint64_t kOperationsMax = 200'000;
+  static constexpr uint64_t kOperationsMax = 120'000;
   uint64_t limit = kOperationsMax;
   uint64_t spent = 0;
   // False when the budget is exhausted; the caller then gives up.
@@ -137,7 +137,7 @@ struct Exact {
 };
 
 // Numerator and denominator together may have so many bits.
-inline constexpr uint64_t kExactBitsMax = uint64_t{1} << 18;
+inline constexpr uint64_t kExactBitsMax = uint64_t{1} << 16;
 // Terms of one sum or product.
 inline constexpr int64_t kExactTermsMax = 20'000;
 

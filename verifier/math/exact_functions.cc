@@ -55,7 +55,9 @@ Exact Choose(const Rational& n, const Rational& k, bool ordered,
   if (count < 0 || (top >= 0 && count > top)) return Exact(Rational(0));
   if (top >= 0 && !ordered) count = std::min(count, top - count);
   if (count > kFactorialMax) return Exact();
-  const uint64_t bits = count * (k.bits() + n.bits());
+  // At most 2^n, and at most n^k.
+  uint64_t bits = count * n.bits();
+  if (top >= 0 && !ordered) bits = std::min<uint64_t>(bits, top + 1);
   if (bits > kExactBitsMax || !budget->Spend(1 + bits / 8)) return Exact();
   Rational result(1);
   for (int64_t i = 0; i < count; ++i) {

@@ -346,6 +346,9 @@ Finding Structure::Match(std::vector<const Expr*> gold,
   }
   ladder_->Trace("structure: " + std::to_string(gold.size()) + " and " +
                  std::to_string(answer.size()) + " items, in any order");
+  if (!ladder_->budget()->Spend(8 * (gold.size() + answer.size()))) {
+    return Finding::Undecided("structure", "the operations budget is spent");
+  }
   std::map<std::string, std::vector<size_t>> waiting;
   std::vector<bool> met(answer.size(), false);
   for (size_t j = 0; j < answer.size(); ++j) {
