@@ -59,6 +59,8 @@ class BoxRun {
   void FailFork(int error);
   void FailSetup(SetupStep step, int error);
   const BoxRequest& request() const { return plan_.request; }
+  // Its own processes; -1: none, or not ours.
+  std::vector<pid_t> Pids() const { return {init_, main_}; }
 
   void OnEvent(RunEvent event);
   void OnTime(int64_t now_ns);

@@ -111,6 +111,7 @@ bool ForkServer::MakeHolder() {
   UniqueFd holder(pidfd);
   if (!WriteIdMaps(pid, 0, ids.Of(host_->lane, -1), count)) return false;
   holder_ = std::move(holder);
+  holder_pid_ = pid;
   return true;
 }
 
@@ -169,6 +170,7 @@ void ForkServer::Stop() {
   }
   std::deque<BoxRun*> asked;
   asked.swap(asked_);
+  left_orphans_ = left_orphans_ || !asked.empty();
   for (BoxRun* run : asked) run->FailFork(ECONNRESET);
 }
 

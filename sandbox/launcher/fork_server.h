@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "sandbox/launcher/box_run.h"
 
@@ -40,6 +42,10 @@ class ForkServer {
   void Fork(BoxRun* run);
   void OnReadable();
   void OnTime(int64_t now_ns);
+  // Whether a death may have left clones that no run knows; asked once.
+  bool TakeOrphansSuspicion() { return std::exchange(left_orphans_, false); }
+  // Its own processes, for whoever looks for such clones.
+  std::vector<pid_t> Pids() const { return {pid_, holder_pid_}; }
   int64_t next_time_ns() const { return next_time_ns_; }
 
  private:
@@ -55,6 +61,8 @@ class ForkServer {
   UniqueFd holder_;  // A pidfd.
   UniqueFd socket_;
   pid_t pid_ = -1;
+  pid_t holder_pid_ = -1;
+  bool left_orphans_ = false;
   bool ready_ = false;
   int64_t fork_count_ = 0;
   int restart_count_ = 0;

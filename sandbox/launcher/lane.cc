@@ -1,17 +1,20 @@
 #include "sandbox/launcher/lane.h"
 
-#include <poll.h>
 #include <sched.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <deque>
+#include <fstream>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +44,7 @@ class LaneLoop {
   void Dispatch(uint64_t tag);
   void TickRuns();
   void ReportFinished();
+  void EndOrphans();
   void Send(std::string bytes);
   void Flush();
   void Refuse(uint64_t id, ReportStatus status, const std::string& text);
@@ -108,6 +112,7 @@ void LaneLoop::Serve() {
       Dispatch(events[static_cast<size_t>(i)].data.u64);
     }
     TickRuns();
+    EndOrphans();
     ReportFinished();
     Flush();
   }
@@ -220,6 +225,35 @@ void LaneLoop::TickRuns() {
   for (auto& server : servers_) {
     if (server->next_time_ns() <= now) server->OnTime(now);
   }
+}
+
+// Clones whose fork server died before it could tell of them: children of
+// ours that belong to no run.
+void LaneLoop::EndOrphans() {
+  bool suspected = false;
+  std::set<pid_t> known;
+  for (auto& server : servers_) {
+    suspected |= server->TakeOrphansSuspicion();
+    for (pid_t pid : server->Pids()) known.insert(pid);
+  }
+  if (!suspected) return;
+  for (auto& run : runs_) {
+    if (run == nullptr) continue;
+    for (pid_t pid : run->Pids()) known.insert(pid);
+  }
+  std::string own = std::to_string(getpid());
+  std::ifstream children("/proc/self/task/" + own + "/children");
+  std::vector<pid_t> orphans;
+  pid_t pid = 0;
+  while (children >> pid) {
+    if (known.count(pid) == 0) orphans.push_back(pid);
+  }
+  // All first: an init is dead only when its clone is reaped.
+  for (pid_t orphan : orphans) kill(orphan, SIGKILL);
+  for (size_t round = 0; round < orphans.size(); ++round) {
+    for (pid_t orphan : orphans) waitpid(orphan, nullptr, __WALL | WNOHANG);
+  }
+  for (pid_t orphan : orphans) waitpid(orphan, nullptr, __WALL);
 }
 
 void LaneLoop::ReportFinished() {

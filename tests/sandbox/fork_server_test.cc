@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "absl/time/clock.h"
 #include "tests/sandbox/boxes.h"
 
 namespace assay::sandbox {
@@ -122,6 +123,14 @@ TEST_F(ForkServer, Signals) {
   }
 }
 
+TEST_F(ForkServer, HoldsNoPrivilege) {
+  RunResult result = RunWarm(
+      Warm("for line in open('/proc/self/status'):\n"
+           "    if line[:3] == 'Cap' or line[:7] in ('Seccomp', 'NoNewPr'):\n"
+           "        print(line.split()[1].strip('0'), end=' ')"));
+  EXPECT_EQ(result.stdout_text, "     1 2 1 ") << result.stderr_text;
+}
+
 TEST_F(ForkServer, IsNotPidOneAndSeesNobody) {
   RunResult result =
       RunWarm(Warm("import os\n"
@@ -223,6 +232,31 @@ TEST_F(ForkServer, ItsDeathIsRepaired) {
     }
     EXPECT_EQ(text, "alive\n");
   }
+}
+
+TEST_F(ForkServer, ItsDeathAmidForksLeavesNothing) {
+  Lane& lane = WarmSandbox().lane(0);
+  (void)RunWarm(Warm("pass"));
+  size_t before = Descendants().size();
+  for (int round = 0; round < 8; ++round) {
+    std::vector<std::unique_ptr<sandbox::Run>> runs;
+    for (int i = 0; i < 12; ++i) {
+      auto run = lane.Start(Warm("import time; time.sleep(0.05)"));
+      if (run.ok()) runs.push_back(*std::move(run));
+    }
+    absl::SleepFor(absl::Milliseconds(round));
+    int pid = FindDescendant("python3");
+    if (pid > 0) kill(pid, SIGKILL);
+    for (auto& run : runs) (void)run->Wait();
+  }
+  std::string text;
+  for (int i = 0; i < 100 && text != "alive\n"; ++i) {
+    auto result = lane.RunToEnd(Warm("print('alive')"), nullptr);
+    if (result.ok()) text = result->stdout_text;
+    if (!result.ok()) absl::SleepFor(absl::Milliseconds(50));
+  }
+  EXPECT_EQ(text, "alive\n");
+  EXPECT_LE(Descendants().size(), before);
 }
 
 TEST_F(ForkServer, OthersTellWhyTheyAreDown) {
