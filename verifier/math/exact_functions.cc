@@ -60,6 +60,11 @@ Exact Choose(const Rational& n, const Rational& k, bool ordered,
   if (top >= 0 && !ordered) bits = std::min<uint64_t>(bits, top + 1);
   if (bits > kExactBitsMax || !budget->Spend(1 + bits / 8)) return Exact();
   Rational result(1);
+  if (top >= 0 && !ordered) {
+    fmpz_bin_uiui(result.numerator(), static_cast<ulong>(top),
+                  static_cast<ulong>(count));
+    return Exact(std::move(result));
+  }
   for (int64_t i = 0; i < count; ++i) {
     fmpz_mul_si(result.numerator(), result.numerator(), top - i);
     if (!ordered) {

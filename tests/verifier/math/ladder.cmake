@@ -25,3 +25,4 @@ assay_test(math_hostile_test SOURCES hostile_test.cc DEPS assay::math
   LABELS unit)
 assay_test(math_cases_test SOURCES cases_test.cc DEPS math_case_rows
   LABELS cases)
+assay_test(math_judge_test SOURCES judge_test.cc DEPS assay::math LABELS unit)
