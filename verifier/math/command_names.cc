@@ -70,6 +70,7 @@ constexpr Name kCommands[] = {
     {"Psi", Tok::kSymbol, 0, "Psi"},
     {"Omega", Tok::kSymbol, 0, "Omega"},
     {"ell", Tok::kSymbol, 0, "ell"},
+    {"Pr", Tok::kSymbol, 0, "Pr"},
     {"hbar", Tok::kSymbol, 0, "hbar"},
     {"aleph", Tok::kSymbol, 0, "aleph"},
     {"wp", Tok::kSymbol, 0, "wp"},

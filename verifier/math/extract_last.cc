@@ -153,7 +153,8 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
       continue;
     }
     for (std::string_view s :
-         {"\\(", "\\[", "$$", "\xEF\xBC\x9A", "\xE2\x80\x9C", "\xC2\xA0"}) {
+         {"\\(", "\\[", "$$", "\xEF\xBC\x9A", "\xE2\x80\x9C", "\xC2\xA0",
+          "\\approx", "\xE2\x89\x88"}) {
       if (starts(s)) {
         *begin += s.size();
         more = true;
@@ -185,6 +186,12 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
       }
     }
     if (more) continue;
+    if (first == '*' && last == '*' && *end - *begin >= 2) {
+      ++*begin;
+      --*end;
+      more = true;
+      continue;
+    }
     // $...$ around the whole.
     if (first == '$' && last == '$' && !escaped && *end - *begin >= 2 &&
         text.substr(*begin + 1, *end - *begin - 2).find('$') ==

@@ -34,6 +34,10 @@ bool Lexer::EmitCommand(const Name& name, size_t begin) {
       SkipSpaces();
       if (Peek() == '.') {
         ++at_;
+        if (name.detail == kBarClose) {
+          Emit(Tok::kNullClose, begin, at_);
+          return true;
+        }
         space_before_ = true;
         return true;
       }

@@ -82,7 +82,9 @@ bool Lexer::Quote(char c) {
     ++at_;
     ++count;
   }
-  if (c == '"' && Last() != Tok::kNumber) return true;
+  // Seconds or inches follow minutes or feet.
+  if (c == '"' && (!primed_ || Last() != Tok::kNumber)) return true;
+  primed_ = true;
   Emit(Tok::kPrime, begin, at_, count);
   return true;
 }
@@ -141,6 +143,7 @@ bool Lexer::RelationSign(char c) {
   };
   static constexpr Spelling kSpellings[] = {
       {"<=>", Tok::kRelation, Relation::kIff},
+      {"=/=", Tok::kRelation, Relation::kNotEqual},
       {"<->", Tok::kRelation, Relation::kIff},
       {"==>", Tok::kRelation, Relation::kImplies},
       {"=>", Tok::kRelation, Relation::kImplies},

@@ -90,6 +90,7 @@ class Lexer {
   bool space_before_ = false;
   bool negate_relation_ = false;
   bool spaced_commas_ = false;
+  bool primed_ = false;  // A prime was emitted.
   bool dollars_delimit_ = true;
   int upright_depth_ = 0;
   int bracket_depth_ = 0;

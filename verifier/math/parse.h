@@ -5,9 +5,26 @@
 //   if (!e.ok()) ...  // INVALID_ARGUMENT: where and what; the text is then
 //                     // no mathematics, perhaps words.
 //
-// A partial parse is a failed parse: nothing of the text is dropped but
-// white space, delimiters and the empty commands that docs/MATHEMATICS.md
-// lists. Linear in the text but for bounded look-ahead; never evaluates.
+// A partial parse is a failed parse: nothing of the text is dropped but white
+// space, $ and \( \), sizes (\left, \big), fonts (\mathbf, \displaystyle), a
+// final full stop, and the words "only", "exactly" and "just". Linear in the
+// text but for bounded look-ahead; never evaluates.
+//
+// How what could be read in two ways is read:
+//   1/2x           (1/2) x; from left to right
+//   \sin 2x \cos x the argument ends at an operator or the next function
+//   -2x, -5 cm     the sign stands before the whole term
+//   1\frac{1}{2}   a mixed number where the fraction is proper
+//   x(t) = ...     an application alone on the left of an equals sign, of f,
+//                  g, h and the like, and of several arguments; else a product
+//   {1, 2}         a set; {x} LaTeX's invisible brackets
+//   (1,234)        a pair: commas group digits outside of brackets only, or
+//                  where another comma is followed by a space
+//   a<1 or a>2     kOr; "or" between values a kList of detail 1; "and"
+//                  between inequalities kAnd, between values a kList
+//   5 km           a unit; 5 m, in plain letters, a product
+//   12 red balls   a kQuantity of the unit "red balls"
+//   words alone    kText; words beside mathematics fail
 //
 // Errors: INVALID_ARGUMENT (byte offset and what was expected);
 // RESOURCE_EXHAUSTED (a bound of Arena, or kTextBytesMax).

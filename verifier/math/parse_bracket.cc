@@ -238,6 +238,10 @@ const Expr* Parser::ParseSet() {
     return element == nullptr ? nullptr
                               : ParseSetBuilder(element, begin, Tok::kCloseSet);
   }
+  if (Next() == Tok::kNullClose && items.size() == 1) {
+    Advance();
+    return ParseSystem(items[0], begin);
+  }
   if (!Expect(Tok::kCloseSet, "a \\}")) return nullptr;
   return MakeAll(Kind::kSet, begin, items);
 }

@@ -185,7 +185,7 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
       after < tokens_.size() && tokens_[after].type == Tok::kCloseParen;
   if (name.back() == '\'' || symbol.type == Tok::kWord) return true;
   const char c = name[0];
-  if (name.size() == 1 || (name.size() > 1 && name[1] == '_')) {
+  if (name.size() == 1 || name[1] == '_' || name[1] == '^') {
     if (c == 'f' || c == 'g' || c == 'h' || c == 'F' || c == 'G' || c == 'H') {
       return true;
     }
@@ -193,7 +193,7 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
       return true;
   }
   if (name == "phi" || name == "Phi" || name == "psi" || name == "Psi" ||
-      name == "zeta" || name == "Gamma" || name == "sigma") {
+      name == "zeta" || name == "Gamma" || name == "sigma" || name == "Pr") {
     return true;
   }
   // letters(...) alone on the left of an equals sign; commas inside.
@@ -206,6 +206,7 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
     if (t == Tok::kOpenParen) ++depth;
     if (t == Tok::kCloseParen && --depth == 0) break;
     if (t == Tok::kComma && depth == 1) comma = true;
+    if (t == Tok::kRelation && depth == 1) comma = true;  // P(X > 1)
     if (t == Tok::kEnd) return false;
   }
   if (i + 1 >= tokens_.size() || i >= at_ + kLookahead) return false;

@@ -45,6 +45,19 @@ const Expr* Parser::ParseEnvironment() {
   return matrix;
 }
 
+// \left\{ \begin{array}{l} ... \end{array} \right.: a column is a system, two
+// are values and conditions.
+const Expr* Parser::ParseSystem(const Expr* array, uint32_t begin) {
+  if (array->kind == Kind::kList) return array;
+  if (array->kind != Kind::kMatrix || !array->text.empty() ||
+      array->detail > 2) {
+    return Fail("a column or two of cases");
+  }
+  const Nodes parts(array->children().begin(), array->children().end());
+  return MakeAll(array->detail == 1 ? Kind::kList : Kind::kPiecewise, begin,
+                 parts);
+}
+
 // \begin{cases} value & condition \\ ... \end{cases}; rows without & are a
 // system.
 const Expr* Parser::ParseCases(uint32_t begin) {

@@ -193,6 +193,14 @@ bool Parser::Primes(size_t* primes) {
   }
 }
 
+// Whether ^{-1} here makes an inverse function: f^{-1}(x).
+bool Parser::AtInverse(std::string_view name) const {
+  return (name == "f" || name == "g" || name == "h") && Next() == Tok::kCaret &&
+         Peek(1).type == Tok::kOpenGroup && Peek(2).type == Tok::kMinus &&
+         Peek(3).type == Tok::kNumber && Peek(3).number->digits == "1" &&
+         Peek(4).type == Tok::kCloseGroup && Peek(5).type == Tok::kOpenParen;
+}
+
 const Expr* Parser::ParseSymbol() {
   const Token& token = Peek();
   const uint32_t begin = token.begin;
@@ -228,6 +236,14 @@ const Expr* Parser::ParseSymbol() {
     for (size_t i = 0; i < primes; ++i) pieces.Add("'");
     name = pieces.Join(arena_);
     if (name.empty()) return Exhausted();
+  }
+  if (AtInverse(name)) {
+    Pieces pieces;
+    pieces.Add(name);
+    pieces.Add("^{-1}");
+    name = pieces.Join(arena_);
+    if (name.empty()) return Exhausted();
+    at_ += 5;
   }
   const Expr* symbol = MakeText(Kind::kSymbol, begin, name);
   if (symbol == nullptr) return nullptr;

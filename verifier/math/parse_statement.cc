@@ -31,6 +31,7 @@ bool Parser::AtItemsEnd(Until until) const {
     case Tok::kEndEnvironment:
     case Tok::kOver:
     case Tok::kChoose:
+    case Tok::kNullClose:
       return true;
     case Tok::kBar:
     case Tok::kMid:

@@ -204,6 +204,25 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
   return Juxtapose(factors);
 }
 
+// "2 hours 30 minutes": the sum of both.
+bool Parser::AddQuantity(Nodes* factors) {
+  const uint32_t begin = Peek().begin;
+  const Expr* value = ParseNumber();
+  if (value == nullptr) return false;
+  if (!AtUnit(value)) {
+    Fail("a unit");
+    return false;
+  }
+  const Expr* unit = ParseUnit();
+  if (unit == nullptr) return false;
+  value = Make(Kind::kQuantity, begin, {value, unit});
+  if (value == nullptr) return false;
+  value = Make(Kind::kAdd, begin, {factors->back(), value});
+  if (value == nullptr) return false;
+  factors->back() = value;
+  return true;
+}
+
 // A factor without an operator before it, or the fraction of a mixed number.
 bool Parser::Juxtapose(Nodes* factors) {
   const Expr* last = factors->back();
@@ -211,6 +230,10 @@ bool Parser::Juxtapose(Nodes* factors) {
   if (last->kind == Kind::kText) {
     Fail("mathematics, not words beside it");
     return false;
+  }
+  if (type == Tok::kNumber && factors->size() == 1 &&
+      last->kind == Kind::kQuantity && Peek(1).Has(kLetters)) {
+    return AddQuantity(factors);
   }
   if (type == Tok::kNumber || type == Tok::kFraction) {
     if (factors->size() == 1 || IsPlainInteger(last)) {

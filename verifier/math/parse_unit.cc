@@ -37,6 +37,14 @@ std::string_view PowerWord(std::string_view word) {
   return {};
 }
 
+bool IsRational(const Expr* e) {
+  if (e->kind == Kind::kDivide) {
+    return e->child(0).kind == Kind::kNumber &&
+           e->child(1).kind == Kind::kNumber;
+  }
+  return e->kind == Kind::kNumber || (e->kind == Kind::kAdd && e->detail == 1);
+}
+
 bool IsValue(const Expr* e) {
   return e->kind != Kind::kText && e->kind != Kind::kSet &&
          e->kind != Kind::kTuple && e->kind != Kind::kInterval &&
@@ -50,29 +58,38 @@ bool Parser::AtUnit(const Expr* value) const {
   const Token& token = Peek();
   if (token.type == Tok::kCurrency) return IsValue(value);
   if (!token.Has(kLetters) || !IsValue(value)) return false;
+  const size_t after_at = AfterWord(at_);
   const Token& after =
-      tokens_[AfterWord(at_) < tokens_.size() ? AfterWord(at_)
-                                              : tokens_.size() - 1];
-  if (token.type == Tok::kRelation) {  // "5 in"
-    return token.text == "in" && value->kind != Kind::kSymbol &&
-           EndsUnit(after.type);
+      tokens_[after_at < tokens_.size() ? after_at : tokens_.size() - 1];
+  const bool known = !CanonicalUnit(token.text).empty();
+  switch (token.type) {
+    case Tok::kRelation:  // "5 in"
+      return token.text == "in" && value->kind != Kind::kSymbol &&
+             EndsUnit(after.type);
+    case Tok::kFunction:  // "5 min", "5 sec"
+      return known && EndsUnit(after.type) && after.type != Tok::kCaret;
+    case Tok::kSymbol: {
+      if (!known || token.Has(kUprightText)) return known;
+      // "9.8 m/s^2": a letter alone stays a variable.
+      const std::string_view below = Peek(2).text;
+      return value->kind == Kind::kNumber && token.Has(kSpaceBefore) &&
+             after.type == Tok::kSlash &&
+             (below == "s" || below == "h" || below == "min");
+    }
+    case Tok::kWord:
+      break;
+    default:
+      return false;
   }
-  if (token.type == Tok::kFunction) {  // "5 min", "5 sec"
-    return !CanonicalUnit(token.text).empty() && EndsUnit(after.type) &&
-           after.type != Tok::kCaret;
-  }
-  if (token.type == Tok::kSymbol) {
-    return token.Has(kUprightText) && !CanonicalUnit(token.text).empty();
-  }
-  if (token.type != Tok::kWord) return false;
   if (token.detail == 0) {
-    if (IsProseWord(token.text)) return false;
+    if (IsProseWord(token.text)) return token.text == "of";
     // Letters are not counted in plain words: "D Alina".
-    return value->kind != Kind::kSymbol || token.Has(kUprightText) ||
-           !CanonicalUnit(token.text).empty();
+    return value->kind != Kind::kSymbol || token.Has(kUprightText) || known;
   }
-  return value->kind == Kind::kNumber && EndsUnit(after.type) &&
-         !CanonicalUnit(token.text).empty();
+  if (!token.Has(kSpaceBefore) && CanonicalUnit(token.text) == "ordinal") {
+    return value->kind == Kind::kNumber;
+  }
+  return IsRational(value) && EndsUnit(after.type) && known;
 }
 
 // "cm^2", "km/h", "miles per hour", "square feet", "chocolate candies".
@@ -91,7 +108,8 @@ const Expr* Parser::ParseUnit() {
          (token.type == Tok::kRelation && words == 0));
     if (!currency && !word_token) break;
     const std::string_view word = token.text;
-    if (IsProseWord(word) && word != "of") return Fail("a unit, not prose");
+    if (IsProseWord(word) && word != "of" && word != "the")
+      return Fail("a unit, not prose");
     at_ = AfterWord(at_);
     if (word == "per" && words > 0) {
       unit.Add("/");

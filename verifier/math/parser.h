@@ -154,6 +154,7 @@ class Parser {
   bool ContinueTerm(Nodes* factors, uint32_t begin, bool* more);
   bool Wrap(Kind kind, uint32_t begin, const Expr* other, Nodes* factors,
             uint16_t detail);
+  bool AddQuantity(Nodes* factors);
   bool Juxtapose(Nodes* factors);
   const Expr* MixedNumber(const Expr* whole);
   const Expr* ParseUnary();
@@ -179,6 +180,7 @@ class Parser {
   const Expr* ParsePrimary();
   const Expr* ParseNumber();
   const Expr* ParseSymbol();
+  bool AtInverse(std::string_view name) const;
   bool Primes(size_t* primes);
   bool Subscript(std::string_view* text);
   const Expr* ParseNamedSet();
@@ -225,6 +227,7 @@ class Parser {
   // --- parse_matrix.cc
   const Expr* ParseEnvironment();
   const Expr* ParseCases(uint32_t begin);
+  const Expr* ParseSystem(const Expr* array, uint32_t begin);
 
   // Counts one level of nesting while it lives.
   class Nest {

@@ -51,7 +51,7 @@ void Printer::Symbol(std::string_view name) {
   if (name == "i") return Add("\\imath ");
   size_t head = 0;
   while (head < name.size() && name[head] != '_' && name[head] != '\'' &&
-         name[head] != '{') {
+         name[head] != '{' && name[head] != '^') {
     ++head;
   }
   const std::string_view word = name.substr(0, head);

@@ -53,8 +53,9 @@ enum class Tok : uint8_t {
   kCloseFloor,
   kOpenCeil,
   kCloseCeil,
-  kBar,      // detail: see BarSide.
-  kNormBar,  // \|; detail: see BarSide.
+  kBar,        // detail: see BarSide.
+  kNormBar,    // \|; detail: see BarSide.
+  kNullClose,  // \right.
   // Operators.
   kPlus,
   kMinus,

@@ -226,6 +226,14 @@ constexpr Case kStatements[] = {
     {R"(\text{only }x=0)", "x = 0"},
     {R"(\begin{cases} x & x>0 \\ -x & \text{otherwise}\end{cases})",
      R"(\begin{cases}x & x > 0 \\ -x & \text{otherwise}\end{cases})"},
+    {R"(\left\{\begin{array}{l} x=1 \\ y=2 \end{array}\right.)",
+     "x = 1, y = 2"},
+    {R"(\left\{\begin{array}{ll} x, & x>1 \\ y & x \le 1\end{array}\right.)",
+     R"(\begin{cases}x & x > 1 \\ y & x \le 1\end{cases})"},
+    {R"(\begin{aligned} x&=1\\ y&=2\end{aligned})", "x = 1, y = 2"},
+    {"P(X>1)=0.5", "P(X > 1) = 0.5"},
+    {"f^{-1}(x)", "f^{-1}(x)"},
+    {"x =/= 0", R"(x \ne 0)"},
     {"$21$,$16$ or $11$", R"(21 \text{ or } 16 \text{ or } 11)"},
     {R"(x = 1/3 \approx 0.33)", R"(x = \frac{1}{3} \approx 0.33)"},
 };
@@ -258,6 +266,13 @@ constexpr Case kMeasured[] = {
     {R"(17 + 10\sqrt{6} \text{ cm})", R"((17 + 10 \cdot \sqrt{6})\text{ cm})"},
     {R"(12^{\mathrm{th}})", R"(12\text{ ordinal})"},
     {"3rd", R"(3\text{ ordinal})"},
+    {"15th Day", R"(15\text{ ordinal Day})"},
+    {"2 hours 30 minutes", R"(2\text{ h} + (30\text{ min}))"},
+    {"9.8 m/s^2", R"(9.8\text{ m/s^2})"},
+    {"9 m", R"(9 \cdot m)"},
+    {"1/3 cup", R"(\frac{1}{3}\text{ cup})"},
+    {"3 cubic meters per second", R"(3\text{ m^3/s})"},
+    {R"(60^\circ 42')", R"(60^{\circ} + (42\text{ arcmin}))"},
 };
 INSTANTIATE_TEST_SUITE_P(Measured, ParseTable, testing::ValuesIn(kMeasured));
 
