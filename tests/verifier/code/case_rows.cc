@@ -49,6 +49,7 @@ CaseRow RowOf(const Json& json) {
   } else {
     code.tests = AssertTests{Text(json, "tests"), Text(json, "entry_point")};
   }
+  code.stop = StopPolicy::kFirstFailure;  // A verdict is all that is asked.
   code.limits.time = absl::Seconds(json.value("time_limit_s", 10.0));
   code.limits.memory_bytes =
       static_cast<int64_t>(json.value("memory_limit_mb", 512.0) * 1048576);
