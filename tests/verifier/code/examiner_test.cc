@@ -108,6 +108,14 @@ constexpr Row kRows[] = {
      "def check(candidate):\n  for i in range(3): assert candidate(i, 1) == i "
      "+ 1\n",
      Verdict::kWrongAnswer, "add"},
+    {"check_beside_a_global_of_the_candidate",
+     "def add(a, b): return a - b\nresult = 5\n",
+     "def check(candidate):\n  for i in range(3):\n    result = candidate(i, "
+     "1)\n    assert result == i + 1\n",
+     Verdict::kWrongAnswer, "add"},
+    {"only_a_global_of_the_candidate",
+     "def add(a, b): return a - b\nresult = 5\n",
+     "def unused(): return result\nassert 1 + 1 == 2\n", Verdict::kNoVerdict},
     {"candidate_alias", "def add(a, b): return a + b\n",
      "for i in range(3): assert candidate(i, 1) == i + 1\n", Verdict::kAccepted,
      "add"},

@@ -39,8 +39,8 @@ def make(rng, depth):
     if kind < 5:
         return rng.choice(ATOMS)
     items = [make(rng, depth - 1) for _ in range(rng.randrange(4))]
-    keys = [x for x in (make(rng, min(depth - 1, 1)) for _ in range(rng.randrange(4)))
-            if hashable(x)]
+    keys = [make(rng, min(depth - 1, 1)) for _ in range(rng.randrange(4))]
+    keys = [x for x in keys if hashable(x)]
     pairs = list(zip(keys, items))
     return [
         lambda: list(items), lambda: tuple(items), lambda: set(keys),

@@ -92,12 +92,6 @@ TEST(Values, AForgedSetWithARepeatedElementEqualsNone) {
   EXPECT_FALSE(Equal(forged, expected));
 }
 
-struct JsonRow {
-  const char* returned;  // As JSON, but for the kind below.
-  const char* expected;
-  bool equal;
-};
-
 TEST(JsonValues, NumbersKeepTheirDigits) {
   const std::string big(5000, '7');
   EXPECT_TRUE(Equal(*ParseJson(big), *ParseJson(big)));

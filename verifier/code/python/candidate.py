@@ -161,9 +161,6 @@ def _forward(name):
     return method
 
 
-_OBJECT_METHODS = (
-    '__len__ __contains__ __lt__ __le__ __gt__ __ge__ __add__ __sub__ '
-    '__mul__ __bool__ __str__ __repr__').split()
 _BY_FLAG = ((CALL, ('__call__',)), (ITERATE, ('__iter__',)),
             (NEXT, ('__next__',)), (CONTEXT, ('__enter__', '__exit__')),
             (ITEM, ('__getitem__', '__setitem__', '__delitem__')))

@@ -143,7 +143,8 @@ _CARRIED_DUNDERS = frozenset(
 class Examiner:
     def __init__(self, module):
         self.module = module
-        self.contact = False   # The candidate was asked for something.
+        self.contact = False   # An object of the candidate was used.
+        self.read = False      # A value of the candidate was read by name.
         self.wrong = None      # A handle was compared with a value.
         self.cannot = None     # An argument cannot cross.
         self.faults = {}       # id of an exception that the candidate
@@ -218,6 +219,8 @@ class Names(ast.NodeVisitor):
 
     def __init__(self, tree):
         self.loaded = set()
+        self.top = set()       # Loaded outside of functions.
+        self.nested = 0
         self.defined = set()
         self.look_at_output = False
         self.visit(tree)
@@ -236,6 +239,15 @@ class Names(ast.NodeVisitor):
     def visit_Name(self, node):
         if isinstance(node.ctx, ast.Load):
             self.loaded.add(node.id)
+            if not self.nested:
+                self.top.add(node.id)
+
+    def visit_FunctionDef(self, node):
+        self.nested += 1
+        self.generic_visit(node)
+        self.nested -= 1
+
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef
 
     def _define(self, node):
         for part in ast.walk(node) if not isinstance(
@@ -262,14 +274,14 @@ def first_line(fault, filename):
     return line
 
 
-def fetch_names(peer, examiner, names, entry):
+def fetch_names(peer, examiner, names, top, entry):
     """Gives the tests what they lack: handles, values, own modules."""
     import importlib
     space = examiner.module.__dict__
     for name in sorted(names):
         reply = peer.ask(('name', name))
         if reply[0] == 'module':
-            examiner.contact |= name == entry
+            examiner.read |= name == entry
             try:
                 space[name] = importlib.import_module(str(reply[1]))
             except BaseException:
@@ -277,7 +289,7 @@ def fetch_names(peer, examiner, names, entry):
         elif reply[0] == 'ok':
             space[name] = take_reply(peer, reply, (), {}, examiner.rebuild)
             if not isinstance(space[name], (HandleBase, type)):
-                examiner.contact = True
+                examiner.read |= name == entry or name in top
     if entry in space and 'candidate' in names:
         space.setdefault('candidate', space[entry])
 
@@ -345,7 +357,7 @@ def judge(peer, examiner, code, tree, entry):
     line = 0
     try:
         try:
-            fetch_names(peer, examiner, wanted, entry)
+            fetch_names(peer, examiner, wanted, names.top, entry)
             if names.look_at_output:
                 peer.ask(('capture',))
             run_tests(code, tree, examiner, entry)
@@ -366,7 +378,8 @@ def judge(peer, examiner, code, tree, entry):
         return ('wrong', examiner.wrong, line)
     if examiner.cannot:
         return ('cannot', examiner.cannot, line)
-    if not examiner.contact and (kind == 'pass' or not wanted):
+    met = examiner.contact or examiner.read
+    if not met and (kind == 'pass' or not wanted):
         return ('uncalled', reason, line)
     return (kind, reason, line)
 
