@@ -59,7 +59,8 @@ TEST(Examples, HoldEveryVerdictAndManyCandidates) {
     const auto verdict = static_cast<v1::Verdict>(i);
     bool found = false;
     for (const auto& [id, expected] : examples) {
-      found = found || expected.label == VerdictName(verdict);
+      // The first of its alternatives is what it is there for.
+      found = found || expected.label.starts_with(VerdictName(verdict));
     }
     EXPECT_TRUE(found) << "no example must get " << VerdictName(verdict);
   }
