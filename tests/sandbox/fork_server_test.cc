@@ -157,10 +157,10 @@ TEST_F(ForkServer, FilesEnvironmentReplyAndChannels) {
   ASSERT_EQ(pipe(ends), 0);
   command.channels = {{7, ends[1]}};
   RunResult result = RunWarm(command);
+  close(ends[1]);  // A run that failed must not leave us reading.
   char text[8] = {};
   EXPECT_EQ(read(ends[0], text, 5), 5);
   close(ends[0]);
-  close(ends[1]);
   EXPECT_EQ(result.reply, "content") << result.stderr_text;
   ASSERT_EQ(result.files.size(), 1u);
   EXPECT_EQ(result.files[0].second, "value");
