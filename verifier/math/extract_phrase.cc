@@ -11,6 +11,8 @@ namespace {
 constexpr size_t kAnswerBytesMax = 1000;
 // Between the stem ("answer") and the link ("is") may stand a few words.
 constexpr size_t kLinkBytesMax = 48;
+// Phrases looked at from the end, so that the work is bounded.
+constexpr size_t kPhrasesMax = 64;
 
 // Words for "answer". The search goes from the end of the text, so that the
 // last phrase wins.
@@ -325,7 +327,8 @@ Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
 Place FindPhrase(std::string_view text, size_t from, bool choice) {
   static const StemIndex& stems = *new StemIndex;
   Place weak;
-  for (size_t at = text.size(); at-- > from;) {
+  size_t phrases = 0;
+  for (size_t at = text.size(); at-- > from && phrases < kPhrasesMax;) {
     size_t length = stems.LengthAt(text, at);
     if (length == 0 && text[at] == 'A' && At(text, at, "A:") &&
         (at == from || text[at - 1] == '\n')) {
@@ -335,6 +338,7 @@ Place FindPhrase(std::string_view text, size_t from, bool choice) {
     bool heading = false;
     const size_t after = AfterLink(text, at + length, &heading);
     if (after == 0) continue;
+    ++phrases;
     const Place place = AnswerAt(text, after, heading, choice);
     if (!place.found) continue;
     const std::string_view answer =

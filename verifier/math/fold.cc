@@ -179,9 +179,10 @@ bool Folder::IsDoubled() const {
 // "\\frac" becomes "\frac" where commands are doubled and no environment
 // needs its row ends, or the row ends are doubled too.
 bool Folder::Backslashes() {
+  if (!doubled_) return false;
   size_t run = 1;
   while (at_ + run < text_.size() && text_[at_ + run] == '\\') ++run;
-  if (!doubled_ || run == 1) return false;
+  if (run == 1) return false;
   const char next = at_ + run < text_.size() ? text_[at_ + run] : ' ';
   const bool row_end =
       run == 2 && !IsLetter(next) &&
