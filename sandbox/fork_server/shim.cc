@@ -136,6 +136,8 @@ pid_t CloneInterpreter(const BoxPlan& plan, int* pidfd) {
 // In the clone: becomes the box.
 void EnterBox(BoxPlan* plan) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // A copy here would keep the server's death from the launcher.
+  close(server->control_fd);
   char go;
   if (read(plan->status_fd, &go, 1) != 1) _exit(1);
   setsid();
