@@ -26,6 +26,8 @@ namespace assay::sandbox {
 namespace {
 
 constexpr int kMaxEvents = 64;
+// Between looks at killed processes, which die within a millisecond or so.
+constexpr useconds_t kOrphanPauseUs = 200;
 // Tags in epoll beyond those of the slots.
 constexpr uint64_t kServiceTag = uint64_t{1} << 32;
 constexpr uint64_t kServerTag = uint64_t{1} << 33;
@@ -248,12 +250,14 @@ void LaneLoop::EndOrphans() {
   while (children >> pid) {
     if (known.count(pid) == 0) orphans.push_back(pid);
   }
-  // All first: an init is dead only when its clone is reaped.
   for (pid_t orphan : orphans) kill(orphan, SIGKILL);
-  for (size_t round = 0; round < orphans.size(); ++round) {
-    for (pid_t orphan : orphans) waitpid(orphan, nullptr, __WALL | WNOHANG);
+  // In no order: an init is dead only when its clone is reaped.
+  while (!orphans.empty()) {
+    std::erase_if(orphans, [](pid_t orphan) {
+      return waitpid(orphan, nullptr, __WALL | WNOHANG) != 0;
+    });
+    if (!orphans.empty()) usleep(kOrphanPauseUs);
   }
-  for (pid_t orphan : orphans) waitpid(orphan, nullptr, __WALL);
 }
 
 void LaneLoop::ReportFinished() {
