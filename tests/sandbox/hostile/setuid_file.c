@@ -6,7 +6,8 @@
 #include <unistd.h>
 int main(void) {
   system("cp /usr/bin/id /box/id; chmod 6755 /box/id; /box/id -u > /box/uid;"
-         "su -c id > /box/other 2>/dev/null < /dev/null; mount > /dev/null 2>&1");
+         "su -c id > /box/other 2>/dev/null < /dev/null; "
+         "mount > /dev/null 2>&1");
   FILE *f = fopen("/box/uid", "r");
   int uid = 0;
   if (f && fscanf(f, "%d", &uid) == 1 && uid == 0) puts("ESCAPED");
