@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -14,6 +15,8 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 // 2^kPrintExponentMax; others as a mantissa and a power of two.
 constexpr slong kPrintExponentMax = 1 << 16;
 constexpr int kDigitsMax = 1300;
+constexpr int kDigitsMin = 20;
+constexpr double kLog10Of2 = 0.30103;
 
 double Log2Bound(const mag_t m) {
   if (mag_is_zero(m)) return kNone;
@@ -153,6 +156,28 @@ std::string Enclosure::Print(int digits) const {
                     "*I");
   }
   return text;
+}
+
+int Enclosure::DigitsToSeparate(const Enclosure& a, const Enclosure& b) {
+  if (!a.value_ || !b.value_) return kDigitsMin;
+  acb_t difference;
+  arb_t distance;
+  mag_t gap;
+  acb_init(difference);
+  arb_init(distance);
+  mag_init(gap);
+  acb_sub(difference, a.value_->z, b.value_->z, 256);
+  acb_abs(distance, difference, 256);
+  arb_get_mag_lower(gap, distance);
+  const double leading = std::max(a.magnitude_log2(), b.magnitude_log2());
+  const double digits = mag_is_zero(gap) || !std::isfinite(leading)
+                            ? kDigitsMin
+                            : (leading - Log2Bound(gap)) * kLog10Of2 + 4;
+  mag_clear(gap);
+  arb_clear(distance);
+  acb_clear(difference);
+  return static_cast<int>(
+      std::min<double>(kDigitsMax, std::max<double>(kDigitsMin, digits)));
 }
 
 bool Enclosure::Within(const BallValue& ball) const {

@@ -80,6 +80,9 @@ class Enclosure {
   double im() const;
   // "[1.41421356237309504880168872421 +/- 3.5e-78]", "[...] + [...]*I".
   std::string Print(int digits = 30) const;
+  // How many digits it takes until the printed forms of two disjoint
+  // enclosures are disjoint too, so that a reader can check a witness.
+  static int DigitsToSeparate(const Enclosure& a, const Enclosure& b);
   // Operations evaluated.
   int64_t operations_count() const { return operations_count_; }
 

@@ -1,6 +1,7 @@
 // The host evaluator: whole tapes against Arb, determinism, bounds.
 #include "kernels/evaluator.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -165,9 +166,14 @@ TEST(HostEvaluator, RamanujanNeedsMoreThanDoubles) {
         Enclosure::Overlaps(EvaluateHighPrecision(left, Point(), options),
                             EvaluateHighPrecision(right, Point(), options)));
     options.precision_bits = 256;
-    EXPECT_TRUE(
-        Enclosure::Disjoint(EvaluateHighPrecision(left, Point(), options),
-                            EvaluateHighPrecision(right, Point(), options)));
+    const Enclosure power_value = EvaluateHighPrecision(left, Point(), options);
+    const Enclosure integer_value =
+        EvaluateHighPrecision(right, Point(), options);
+    EXPECT_TRUE(Enclosure::Disjoint(power_value, integer_value));
+    // Printed to 20 digits both would read ...744.00.
+    const int digits = Enclosure::DigitsToSeparate(power_value, integer_value);
+    EXPECT_THAT(power_value.Print(digits),
+                testing::HasSubstr("262537412640768743.999999999999250"));
   }
 }
 

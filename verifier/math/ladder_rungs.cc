@@ -247,11 +247,12 @@ std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
     Enclosure b =
         kernels::EvaluateHighPrecision(pair->answer(), point, options);
     if (Enclosure::Disjoint(a, b)) {
-      Trace("arb: disjoint: " + a.Print(20) + " and " + b.Print(20));
+      const int digits = Enclosure::DigitsToSeparate(a, b);
+      Trace("arb: disjoint: " + a.Print(digits) + " and " + b.Print(digits));
       if (pair->one_sided) {
         return Finding::Undecided("arb", "unknown parts may be equal");
       }
-      return DifferentAt("arb", at, a.Print(20), b.Print(20));
+      return DifferentAt("arb", at, a.Print(digits), b.Print(digits));
     }
     const bool a_undefined = a.state() == Enclosure::State::kUndefined;
     const bool b_undefined = b.state() == Enclosure::State::kUndefined;
