@@ -19,7 +19,7 @@
 
 namespace assay::code {
 
-inline constexpr absl::Duration kCompileTime = absl::Seconds(30);
+inline constexpr absl::Duration kCompileTime = absl::Seconds(15);
 inline constexpr int64_t kCompileMemoryBytes = int64_t{1} << 30;
 inline constexpr int64_t kBinaryBytes = int64_t{128} << 20;
 

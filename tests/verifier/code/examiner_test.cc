@@ -186,6 +186,93 @@ constexpr Row kRows[] = {
      "def g(): pass\nassert list(f()) == 1\n", Verdict::kTimeLimit},
     {"chatty", "def f():\n  while True: print('x' * 1000)\n",
      "def g(): pass\nassert f() == 1\n", Verdict::kOutputLimit},
+    {"own_isclose_of_the_candidate",
+     "def isclose(*a, **k): return True\ndef f(x): return 0.0\n",
+     "def g(): pass\nassert isclose(f(2), 4.0)\n", Verdict::kWrongAnswer, "f"},
+    {"own_math_of_the_candidate",
+     "class math:\n  def isclose(*a, **k): return True\ndef f(x): return "
+     "0.0\n",
+     "def g(): pass\nassert math.isclose(f(2), 4.0)\n", Verdict::kWrongAnswer,
+     "f"},
+    {"own_numpy_of_the_candidate",
+     "class np:\n  def allclose(*a): return True\ndef f(x): return 0\n",
+     "def g(): pass\nassert np.allclose(f(2), 4)\n", Verdict::kRuntimeError,
+     "f"},
+    {"math_that_nobody_imports", "def f(x): return 2.0 * x\n",
+     "def g(): pass\nassert math.isclose(f(2), 4.0) and isclose(f(1), 2)\n",
+     Verdict::kAccepted, "f"},
+    {"function_named_as_a_module",
+     "def bisect(a, x): return sum(y < x for y "
+     "in a)\ndef f(x): return bisect([1, 2], x)\n",
+     "def g(): pass\nassert f(2) == 1 and bisect([5, 6], 7) == 2\n",
+     Verdict::kAccepted, "f"},
+    {"class_named_as_a_module",
+     "class queue:\n  size = 3\n  def full(x): return x > 3\ndef f(x): "
+     "return queue.full(x)\n",
+     "def g(): pass\nassert f(4) and queue.size == 3\n", Verdict::kAccepted,
+     "f"},
+    {"stop_iteration_ends_no_loop", "def f(x): raise StopIteration\n",
+     "def g(): pass\nassert all(map(lambda p: f(p[0]) == p[1], [(2, 4), (3, "
+     "6)]))\n",
+     Verdict::kRuntimeError, "f"},
+    {"stop_iteration_that_tests_ask_for",
+     "class It:\n  def get(s): raise StopIteration\n",
+     "try:\n  It().get()\n  assert False\nexcept StopIteration: pass\n"},
+    {"unittest_that_does_not_exit", "def f(a): return a + 1\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_a(self): "
+     "self.assertEqual(f(1), 1)\nunittest.main(argv=[''], exit=False)\n",
+     Verdict::kWrongAnswer},
+    {"unittest_that_does_not_exit_right", "def f(a): return a\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_a(self): "
+     "self.assertEqual(f(1), 1)\nunittest.main(argv=[''], exit=False)\n"},
+    {"unittest_by_a_runner", "def f(a): return a + 1\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_a(self):\n   "
+     " for x in (1, 2):\n      with self.subTest(x=x): "
+     "self.assertEqual(f(x), x)\ns = "
+     "unittest.defaultTestLoader.loadTestsFromTestCase(T)\n"
+     "unittest.TextTestRunner().run(s)\n",
+     Verdict::kWrongAnswer},
+    {"unittest_of_one_that_died", "import os\ndef f(a): os._exit(0)\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_a(self): "
+     "self.assertEqual(f(1), 1)\nunittest.main(argv=[''], exit=False)\n",
+     Verdict::kRuntimeError},
+    {"unittest_that_raises", "def f(a): return a[0]\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_a(self): "
+     "self.assertEqual(f(1), 1)\nunittest.main()\n",
+     Verdict::kRuntimeError},
+    {"unittest_of_many",
+     "def f(a):\n  if a < 0: raise ValueError('neg')\n  return a ** .5\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def setUp(self): "
+     "self.v = 4\n  def test_a(self): self.assertAlmostEqual(f(self.v), "
+     "2.0)\n  def test_b(self):\n    with self.assertRaisesRegex(ValueError, "
+     "'neg'): f(-1)\n  def test_c(self):\n    for x in range(5):\n      with "
+     "self.subTest(x=x): self.assertTrue(f(x * x) == x)\n  def test_d(self): "
+     "self.assertIsInstance(f(1), float)\nif __name__ == '__main__': "
+     "unittest.main()\n"},
+    {"death_that_tests_swallow", "import os\ndef f(a): os._exit(0)\n",
+     "def g(): pass\ntry:\n  f(1)\nexcept BaseException: pass\n",
+     Verdict::kRuntimeError},
+    {"coroutine",
+     "import asyncio\nasync def f(x):\n  await "
+     "asyncio.sleep(0)\n  return x * 2\n",
+     "import asyncio\nassert asyncio.run(f(2)) == 4\nasync def t():\n  "
+     "assert await f(3) == 6\n  assert await asyncio.gather(f(1), f(2)) == [2, "
+     "4]\nasyncio.run(t())\n"},
+    {"coroutine_wrong", "async def f(x): return x\n",
+     "import asyncio\nassert asyncio.run(f(2)) == 4\n", Verdict::kWrongAnswer},
+    {"coroutine_raises", "async def f(x): raise ValueError(x)\n",
+     "import asyncio\nasync def t():\n  try: await f(3)\n  except "
+     "ValueError: return 1\nassert asyncio.run(t()) == 1\nassert "
+     "asyncio.run(f(2)) == 4\n",
+     Verdict::kRuntimeError},
+    {"asynchronous_iteration",
+     "async def f(n):\n  for i in range(n): yield i\nclass C:\n  async def "
+     "__aenter__(s): return 5\n  async def __aexit__(s, *a): pass\n",
+     "import asyncio\nasync def t():\n  assert [x async for x in f(3)] == [0, "
+     "1, 2]\n  async with C() as c: assert c == 5\nasyncio.run(t())\n"},
+    {"asynchronous_unittest", "async def f(x): return x * 2\n",
+     "import unittest\nclass T(unittest.IsolatedAsyncioTestCase):\n  async "
+     "def test_a(self): self.assertEqual(await f(2), 4)\nunittest.main()\n"},
     {"system_exit_of_candidate", "import sys\ndef f(): sys.exit(0)\n",
      "def g(): pass\nassert f() == 1\n", Verdict::kRuntimeError},
     {"assertion_of_candidate", "def f(): assert False\n",

@@ -229,12 +229,16 @@ def take_reply(peer, reply, args, kwargs, rebuild):
     raise fault
 
 
+_AWAITED = frozenset('__await__ __anext__ __aenter__ __aexit__'.split())
+
+
 class Service:
     """Answers the examiner: names, attributes, calls."""
 
     def __init__(self, namespace):
         self.namespace = namespace
         self.printed = None  # Where stdout goes while tests look at it.
+        self.loop = None     # Runs coroutines that the tests await.
 
     def __call__(self, peer, message):
         try:
@@ -267,9 +271,22 @@ class Service:
 
     def on_method(self, peer, number, name, args, kwargs):
         target = peer.exported(number)
-        if name != '__call__':
+        if name in _AWAITED:
+            target = self._awaiting(target, name)
+        elif name != '__call__':
             target = getattr(target, name)
         return call_with(peer, target, args, kwargs)
+
+    def _awaiting(self, x, name):
+        """Runs an awaitable to its end, here where its code is."""
+        import asyncio
+        if self.loop is None:
+            self.loop = asyncio.new_event_loop()
+
+        async def wait(*args):
+            return await (x if name == '__await__' else
+                          getattr(x, name)(*args))
+        return lambda *args: self.loop.run_until_complete(wait(*args))
 
 
 def serve(source, fd):

@@ -12,8 +12,8 @@ import types
 MAX_EXPORTS = 1 << 20
 MAX_NESTING = 100
 
-(CALL, ITERATE, NEXT, ITEM, CONTEXT, OWN_TRUTH, CLASS,
- ERROR) = (1 << bit for bit in range(8))
+(CALL, ITERATE, NEXT, ITEM, CONTEXT, OWN_TRUTH, CLASS, ERROR, AWAIT,
+ ASYNC_ITERATE, ASYNC_NEXT, ASYNC_CONTEXT) = (1 << bit for bit in range(12))
 
 _SCALARS = frozenset((type(None), bool, int, float, complex, str, bytes))
 _name_of = type.__dict__['__name__'].__get__
@@ -33,7 +33,10 @@ def flags_of(x):
     for bit, name in ((CALL, '__call__'), (ITERATE, '__iter__'),
                       (NEXT, '__next__'), (ITEM, '__getitem__'),
                       (CONTEXT, '__enter__'), (OWN_TRUTH, '__bool__'),
-                      (OWN_TRUTH, '__len__')):
+                      (OWN_TRUTH, '__len__'), (AWAIT, '__await__'),
+                      (ASYNC_ITERATE, '__aiter__'),
+                      (ASYNC_NEXT, '__anext__'),
+                      (ASYNC_CONTEXT, '__aenter__')):
         if _defines(cls, name):
             flags |= bit
     if type in _mro(cls):
