@@ -27,8 +27,8 @@ class Input {
     ParsedLine line;
     uint64_t position = 0;  // Among the samples of all files, from 0.
     // The sample's id, or that of the report.
-    const std::string& id() const {
-      return line.report ? line.report->id() : line.sample.id();
+    std::string id() const {
+      return ReportId(line.report ? line.report->id() : line.sample.id());
     }
   };
   enum class Outcome { kEntry, kEnd, kInterrupted, kFailed };

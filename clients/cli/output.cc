@@ -119,7 +119,10 @@ absl::Status Output::Replace(const std::string& path,
     const std::optional<ReportLine> report = ParseReportLine(line);
     if (!report || IsOurs(report->cause)) continue;
     const absl::Status written = WriteAll(kept.fd, line + "\n");
-    if (!written.ok()) return written;
+    if (!written.ok()) {
+      unlink(kept_path.c_str());
+      return written;
+    }
   }
   if (rename(kept_path.c_str(), path.c_str()) != 0) return Errno(path);
   return absl::OkStatus();

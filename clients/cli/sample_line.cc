@@ -11,6 +11,11 @@ namespace {
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 constexpr size_t kReasonBytesMax = 400;
 constexpr int kLabelsMax = 32;
+constexpr size_t kNameBytesMax = 512;
+constexpr size_t kLabelsBytesMax = 4096;
+// A sample's JSON is a few levels deep; what is deeper is only named by the
+// parser of samples, which bounds depth by itself.
+constexpr int kDepthMax = 64;
 
 // Length of the well-formed UTF-8 sequence at `i`, or 0.
 size_t SequenceLength(std::string_view text, size_t i) {
@@ -64,13 +69,49 @@ std::string IdOf(const nlohmann::json& object, const std::string& where) {
   return where;
 }
 
+bool IsDeep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kDepthMax) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+// Discarded where it is not JSON.
+nlohmann::json ReadShallow(const std::string& text) {
+  if (IsDeep(text)) return nlohmann::json(nlohmann::json::value_t::discarded);
+  return nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+// One line, for a person.
+std::string OneLine(std::string_view text) {
+  size_t ignored;
+  std::string line = MendUtf8(text.substr(0, kReasonBytesMax), &ignored);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return line;
+}
+
 // What a report echoes, as far as it can be read and is bounded.
-void Echo(const nlohmann::json& object, v1::Report* report) {
+void EchoJson(const nlohmann::json& object, v1::Report* report) {
   if (!object.is_object()) return;
   const auto text = [](const nlohmann::json& holder, const char* name) {
     const auto found = holder.find(name);
-    const bool fits = found != holder.end() && found->is_string() &&
-                      found->get_ref<const std::string&>().size() <= 512;
+    const bool fits =
+        found != holder.end() && found->is_string() &&
+        found->get_ref<const std::string&>().size() <= kNameBytesMax;
     return fits ? found->get<std::string>() : std::string();
   };
   report->set_problem(text(object, "problem"));
@@ -106,13 +147,32 @@ std::string MendUtf8(std::string_view text, size_t* first_bad) {
 
 v1::Report InvalidSample(const std::string& id, const std::string& reason) {
   v1::Report report;
-  report.set_id(id);
+  report.set_id(ReportId(id));
   report.set_verdict(v1::VERDICT_NO_VERDICT);
   report.set_cause(v1::CAUSE_INVALID_SAMPLE);
-  size_t ignored;
-  report.set_reason(
-      MendUtf8(std::string_view(reason).substr(0, kReasonBytesMax), &ignored));
+  report.set_reason(OneLine(reason));
   return report;
+}
+
+std::string ReportId(const std::string& id) {
+  if (id.size() <= kReportIdBytesMax) return id;
+  size_t end = kReportIdBytesMax;
+  while (end > 0 && (static_cast<unsigned char>(id[end]) & 0xC0) == 0x80) --end;
+  return id.substr(0, end);
+}
+
+void Echo(const v1::Sample& sample, v1::Report* report) {
+  if (sample.problem().size() <= kNameBytesMax) {
+    report->set_problem(sample.problem());
+  }
+  if (sample.source().size() <= kNameBytesMax) {
+    report->set_source(sample.source());
+  }
+  size_t bytes = 0;
+  for (const auto& [name, value] : sample.labels()) {
+    bytes += name.size() + value.size();
+  }
+  if (bytes <= kLabelsBytesMax) *report->mutable_labels() = sample.labels();
 }
 
 std::string ToJsonLine(const google::protobuf::Message& message) {
@@ -137,8 +197,7 @@ ParsedLine ParseSampleLine(const std::string& line, const std::string& where) {
     problem = std::string(status.message());
   }
   parsed.sample.Clear();
-  const nlohmann::json object =
-      nlohmann::json::parse(mended, nullptr, /*allow_exceptions=*/false);
+  const nlohmann::json object = ReadShallow(mended);
   if (first_bad != std::string::npos) {
     const std::string field = FieldOfMended(object, 0);
     problem = (field.empty() ? "line" : field) + ": invalid UTF-8 at byte " +
@@ -147,7 +206,7 @@ ParsedLine ParseSampleLine(const std::string& line, const std::string& where) {
     problem = "not JSON: " + problem;
   }
   parsed.report = InvalidSample(IdOf(object, where), where + ": " + problem);
-  Echo(object, &*parsed.report);
+  EchoJson(object, &*parsed.report);
   return parsed;
 }
 

@@ -33,6 +33,14 @@ ParsedLine ParseSampleLine(const std::string& line, const std::string& where);
 // The report of a sample that the caller must mend.
 v1::Report InvalidSample(const std::string& id, const std::string& reason);
 
+// The id that reports of a sample carry in OUT: its own, cut to
+// kReportIdBytesMax. A server reports a refused id empty; resuming needs it.
+inline constexpr size_t kReportIdBytesMax = 4096;
+std::string ReportId(const std::string& id);
+
+// Echoes problem, source and labels as far as they keep the contract's bounds.
+void Echo(const v1::Sample& sample, v1::Report* report);
+
 // One line of proto3 JSON with the field names of the proto files.
 std::string ToJsonLine(const google::protobuf::Message& message);
 

@@ -132,9 +132,7 @@ bool Stream::RefuseHere(const Flight::Entry& entry) {
     return false;
   }
   report.set_ordinal(entry.position);
-  report.set_problem(entry.sample.problem());
-  report.set_source(entry.sample.source());
-  *report.mutable_labels() = entry.sample.labels();
+  Echo(entry.sample, &report);
   const std::lock_guard<std::mutex> lock(push_mutex_);
   Push(report);
   return true;
@@ -207,6 +205,7 @@ void Stream::TakeReport(v1::Report* report) {
     cancelled_.push_back(*std::move(entry));  // The server is stopping.
     return;
   }
+  report->set_id(ReportId(entry->sample.id()));
   report->set_ordinal(entry->position);
   Push(*report);
 }

@@ -6,7 +6,8 @@
 //
 // What it answers is written in the sample's problem: a verdict's name gives
 // that verdict, `cause:HOST` NO_VERDICT with it, `poison` breaks the stream
-// whenever it is seen, `cancel-once` is answered CANCELLED the first time.
+// whenever it is seen, `cancel-once` is answered CANCELLED the first time,
+// `nameless` is reported without its id.
 // Reports of a message go back in reverse, so that order is not relied on.
 #ifndef TESTS_CLIENTS_FAKE_SERVER_H_
 #define TESTS_CLIENTS_FAKE_SERVER_H_
@@ -155,6 +156,7 @@ class FakeServer final : public v1::Verifier::Service {
     report.set_verdict(verdict);
     if (verdict == v1::VERDICT_ACCEPTED) report.set_score(1);
     if (verdict == v1::VERDICT_WRONG_ANSWER) report.set_score(0);
+    if (problem == "nameless") report.clear_id();
     if (sample.explain()) report.add_explanation("explained");
     return report;
   }

@@ -126,6 +126,46 @@ TEST(SampleLine, MalformedLinesEchoWhatCanBeRead) {
   EXPECT_EQ(parsed.report->labels().at("k"), "v");
 }
 
+TEST(SampleLine, ReasonsAreOneLine) {
+  for (const char* line : {"x", "{\"id\":\"a\"", "{} {}", "{\"a\":\x01}"}) {
+    const ParsedLine parsed = ParseSampleLine(line, "f:3");
+    ASSERT_TRUE(parsed.report) << line;
+    for (const char c : parsed.report->reason()) {
+      EXPECT_GE(static_cast<unsigned char>(c), 0x20) << line;
+    }
+  }
+}
+
+TEST(SampleLine, DepthCostsNoMoreThanItsBytes) {
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += "{\"id\":";
+  for (const std::string& line : {std::string(1'000'000, '['), objects}) {
+    const ParsedLine parsed = ParseSampleLine(line, "f:3");
+    ASSERT_TRUE(parsed.report);
+    EXPECT_EQ(parsed.report->id(), "f:3");
+  }
+}
+
+TEST(SampleLine, WhatIsEchoedIsBounded) {
+  // No cut inside of a character.
+  std::string id = "x";
+  while (id.size() <= kReportIdBytesMax) id += "\xc3\xa9";
+  size_t bad;
+  EXPECT_EQ(MendUtf8(ReportId(id), &bad), ReportId(id));
+  EXPECT_EQ(ReportId(id).size(), kReportIdBytesMax - 1);
+  EXPECT_EQ(ReportId(ReportId(id)), ReportId(id));
+  EXPECT_EQ(ReportId("a"), "a");
+  v1::Sample sample;
+  sample.set_problem(std::string(513, 'p'));
+  sample.set_source("s");
+  (*sample.mutable_labels())["k"] = std::string(4096, 'v');
+  v1::Report report;
+  Echo(sample, &report);
+  EXPECT_EQ(report.problem(), "");
+  EXPECT_EQ(report.source(), "s");
+  EXPECT_EQ(report.labels_size(), 0);
+}
+
 TEST(SampleLine, MendsUtf8AsTheStandardSays) {
   size_t bad;
   EXPECT_EQ(MendUtf8("caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x98\x80", &bad),

@@ -103,6 +103,12 @@ TEST_F(StreamTest, CancelledSamplesAreTriedAgain) {
   EXPECT_EQ(fake_.seen()["1"], 2);
 }
 
+TEST_F(StreamTest, AReportHasItsSamplesIdWhateverTheServerSays) {
+  ASSERT_TRUE(Run({"nameless", "ACCEPTED", "nameless"}).ok());
+  ExpectOneEach(3);
+  EXPECT_EQ(count_.count(""), 0u);
+}
+
 TEST_F(StreamTest, OurFaultIsReportedAsItIs) {
   ASSERT_TRUE(Run({"cause:HOST"}).ok());
   EXPECT_EQ(reports_["0"].cause(), v1::CAUSE_HOST);

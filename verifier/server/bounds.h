@@ -23,6 +23,10 @@ inline constexpr int64_t kLabelsBytesMax = 4096;
 inline constexpr int64_t kGoldsMax = 16;
 inline constexpr int64_t kOptionsMax = 64;
 inline constexpr int64_t kEntryPointBytesMax = 512;
+inline constexpr int64_t kRunMemoryBytesMin = int64_t{1} << 20;
+// What the sandbox can bound at all; an operator's maximum is below.
+inline constexpr int64_t kRunMemoryBytesMax = int64_t{1} << 40;
+inline constexpr int64_t kRunProcessesMax = 4096;
 
 // What one language offers on this host.
 struct Language {

@@ -164,9 +164,11 @@ absl::Status DecodeTests(v1::CodeSample& wire, CodeSample* code) {
 }
 
 absl::Status CheckLimit(const std::string& name, uint64_t value,
-                        int64_t maximum) {
+                        int64_t maximum, int64_t minimum = 1) {
   const std::string field = "code.limits." + name;
-  if (value == 0) return Invalid(field, "0, at least 1");
+  if (value < static_cast<uint64_t>(minimum)) {
+    return Invalid(field, absl::StrCat(value, ", at least ", minimum));
+  }
   if (value > static_cast<uint64_t>(maximum)) {
     return Invalid(field, absl::StrCat(value, ", at most ", maximum));
   }
@@ -185,7 +187,7 @@ absl::Status DecodeLimits(const v1::Limits& wire, const Bounds& bounds,
   }
   if (status.ok() && wire.has_memory_limit_bytes()) {
     status = CheckLimit("memory_limit_bytes", wire.memory_limit_bytes(),
-                        most.memory_bytes);
+                        most.memory_bytes, kRunMemoryBytesMin);
     limits->memory_bytes = static_cast<int64_t>(wire.memory_limit_bytes());
   }
   if (status.ok() && wire.has_output_limit_bytes()) {

@@ -92,13 +92,13 @@ void AddRunLimits(CLI::App& app, const std::string& name, RunLimits& limits,
       ->check(CLI::Range(int64_t{1}, int64_t{3'600'000}));
   app.add_option(prefix + "memory-bytes", limits.memory_bytes,
                  "peak memory of one run")
-      ->check(CLI::Range(kMiB, kBytesMax));
+      ->check(CLI::Range(kRunMemoryBytesMin, kRunMemoryBytesMax));
   app.add_option(prefix + "output-bytes", limits.output_bytes,
                  "stdout of one run")
       ->check(CLI::Range(int64_t{1}, int64_t{1024} * kMiB));
   app.add_option(prefix + "processes", limits.process_count,
                  "processes and threads of one run")
-      ->check(CLI::Range(1, 1 << 15));
+      ->check(CLI::Range(int64_t{1}, kRunProcessesMax));
 }
 
 void AddLanes(CLI::App& app, Raw& raw) {
