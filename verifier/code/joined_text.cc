@@ -1,6 +1,7 @@
 #include "verifier/code/joined_text.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -109,6 +110,37 @@ std::optional<size_t> ExpectedLiteral(const Tokens& tokens,
   return std::nullopt;
 }
 
+// Names of functions that say whether two values are the same.
+bool IsSameness(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+      "issame",  "isSame",  "is_same",  "same",     "equal",    "equals",
+      "isequal", "isEqual", "is_equal", "areEqual", "are_equal"};
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
+// The first literal of the second argument of `issame(found, expected)`. A
+// negation would not tell a sameness that always holds.
+std::optional<size_t> ComparedLiteral(const Tokens& tokens,
+                                      const Assertion& a) {
+  if (!IsSameness(tokens[a.begin].text) || tokens[a.begin + 1].text != "(" ||
+      Close(tokens, a.begin + 1) != a.end) {
+    return std::nullopt;
+  }
+  int depth = 0;
+  bool second = false;
+  for (size_t i = a.begin + 1; i < a.end; ++i) {
+    const std::string_view t = tokens[i].text;
+    if (tokens[i].kind == Kind::kMark) {
+      if (t == "(" || t == "{" || t == "[") ++depth;
+      if (t == ")" || t == "}" || t == "]") --depth;
+      second |= t == "," && depth == 1;
+    }
+    if (second && OtherLiteral(tokens[i])) return i;
+  }
+  return std::nullopt;
+}
+
 std::string Replace(std::string_view text, size_t begin, size_t size,
                     std::string_view by) {
   return absl::StrCat(std::string(text.substr(0, begin)), std::string(by),
@@ -151,7 +183,9 @@ std::vector<std::string> AlteredTests(std::string_view tests, uint64_t random) {
   const std::vector<Assertion> all = Assertions(*tokens);
   if (all.empty()) return altered;
   const Assertion& a = all[random % all.size()];
-  if (const std::optional<size_t> i = ExpectedLiteral(*tokens, a)) {
+  std::optional<size_t> i = ExpectedLiteral(*tokens, a);
+  if (!i) i = ComparedLiteral(*tokens, a);
+  if (i) {
     const Token& token = (*tokens)[*i];
     altered.push_back(
         Replace(tests, token.begin, token.text.size(), *OtherLiteral(token)));

@@ -12,6 +12,11 @@ constexpr char kTests[] =
     "#undef NDEBUG\n#include <assert.h>\nint main() {\n  assert(twice(2) == "
     "4);\n  assert(twice(-3) == -6);\n}\n";
 
+constexpr char kSameTests[] =
+    "#undef NDEBUG\n#include <assert.h>\n#include <vector>\nusing namespace "
+    "std;\nbool issame(vector<int> a, vector<int> b) { return a == b; }\n"
+    "int main() {\n  assert(issame(f(2), {2, 2}));\n}\n";
+
 struct Row {
   const char* name;
   const char* language;
@@ -61,6 +66,50 @@ constexpr Row kRows[] = {
      "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kWrongAnswer},
     {"status_of_main_right", "cpp", "int twice(int x) { return 2 * x; }",
      "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kAccepted},
+    {"same_right", "cpp",
+     "#include <vector>\nstd::vector<int> f(int x) { return {x, x}; }",
+     kSameTests, Verdict::kAccepted},
+    {"same_overloaded", "cpp",
+     "#include <vector>\nstd::vector<int> f(int x) { return {}; }\nbool "
+     "issame(std::vector<int>&&, std::initializer_list<int>) { return true; }",
+     kSameTests, Verdict::kWrongAnswer},
+    {"same_as_a_macro", "cpp",
+     "#include <vector>\n#define issame(...) true\nstd::vector<int> f(int x) "
+     "{ return {}; }",
+     kSameTests, Verdict::kCompileError},
+    {"assert_as_a_function", "c",
+     "void __assert_fail(const char* a, const char* b, unsigned c, const "
+     "char* d) {}\nint twice(int x) { return 0; }",
+     kTests, Verdict::kRuntimeError},
+    {"assert_as_a_macro", "cpp",
+     "#define _ASSERT_H 1\n#define assert(x)\nint twice(int x) { return 0; }",
+     kTests, Verdict::kWrongAnswer},
+    {"main_as_a_macro", "cpp",
+     "#define main other\nint twice(int x) { return 0; }", kTests,
+     Verdict::kCompileError},
+    {"tests_in_a_raw_string", "cpp",
+     "int twice(int x) { return 0; }\nint main() {}\nconst char* s = R\"(",
+     kTests, Verdict::kCompileError},
+    {"tests_in_a_false_branch", "c",
+     "int twice(int x) { return 0; }\nint main() { return 0; }\n#if 0\n",
+     kTests, Verdict::kCompileError},
+    {"exit_at_exit", "c",
+     "#include <stdlib.h>\n#include <unistd.h>\nstatic void g(void) { "
+     "_exit(0); }\n__attribute__((constructor)) static void c(void) { "
+     "atexit(g); }\nint twice(int x) { return 0; }",
+     kTests, Verdict::kWrongAnswer},
+    {"program_replaced", "c",
+     "#include <unistd.h>\nint twice(int x) { execl(\"/bin/true\", \"true\", "
+     "(char*)0); return 0; }",
+     kTests, Verdict::kRuntimeError},
+    {"parent_leaves", "c",
+     "#include <unistd.h>\nint twice(int x) { if (fork()) _exit(0); return 0; "
+     "}",
+     kTests, Verdict::kRuntimeError},
+    {"template_without_end", "cpp",
+     "template <int N> struct B { static const int v = B<N + 1>::v; };\nint "
+     "twice(int x) { return B<0>::v; }",
+     kTests, Verdict::kCompileError},
     {"no_main", "cpp", "int twice(int x) { return 2 * x; }",
      "static_assert(true);", Verdict::kNoVerdict},
 };
