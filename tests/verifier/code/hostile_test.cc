@@ -6,19 +6,15 @@
 #include <string>
 
 #include "tests/verifier/code/judging.h"
+#include "tests/verifier/code/tricks.h"
 
 namespace assay::code {
-namespace {
-
-struct Trick {
-  const char* name;
-  const char* cheat;
-  const char* honest;
-};
 
 std::ostream& operator<<(std::ostream& out, const Trick& trick) {
   return out << trick.name;
 }
+
+namespace {
 
 constexpr char kPlanTests[] =
     "assert double(2) == 4\nassert double(-3) == -6\n"
@@ -219,6 +215,8 @@ TEST_P(Hostile, ExaminerRefusesTheCheatAndTakesItsHonestTwin) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Tricks, Hostile, testing::ValuesIn(kTricks),
+                         [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Forgeries, Hostile, testing::ValuesIn(Forgeries()),
                          [](const auto& info) { return info.param.name; });
 
 }  // namespace
