@@ -167,6 +167,20 @@ constexpr Row kRows[] = {
      "assert f(h) == 'none'\nassert f(lambda: 1) == 'none'\nassert f(i for i "
      "in [1]) == 'none'\nassert f(T()) == 'none'\nassert f(T().m) == "
      "'none'\n"},
+    {"input_patched", "def f(): return int(input('n? ')) * 2\n",
+     "from unittest.mock import patch\nwith patch('builtins.input', "
+     "return_value='4'): assert f() == 8\nwith patch('builtins.input', "
+     "side_effect=['1', '2']): assert [f(), f()] == [2, 4]\n"},
+    {"input_from_a_text",
+     "import sys\ndef f(): return sum(map(int, input().split()))\ndef g(): "
+     "return [x.strip() for x in sys.stdin]\ndef h(): return "
+     "sys.stdin.read()\n",
+     "import io, sys\nsys.stdin = io.StringIO('1 2 3\\na\\nb')\nassert f() "
+     "== 6\nassert g() == ['a', 'b']\nassert h() == ''\ntry:\n  f()\n  "
+     "assert False\nexcept EOFError: pass\n"},
+    {"input_wrong", "def f(): return int(input()) * 3\n",
+     "import builtins\nbuiltins.input = lambda *a: '4'\nassert f() == 8\n",
+     Verdict::kWrongAnswer},
     {"printed", "def hello(n): print('hi', n)\n",
      "import io, contextlib\nout = io.StringIO()\nwith "
      "contextlib.redirect_stdout(out): hello(1)\nassert out.getvalue() == "

@@ -229,6 +229,30 @@ def take_reply(peer, reply, args, kwargs, rebuild):
     raise fault
 
 
+class FedInput(io.TextIOBase):
+    """The standard input where tests feed it: they are asked for each
+    line, so that what they patched is what the candidate reads."""
+
+    def __init__(self, peer):
+        self.peer = peer
+
+    def readable(self):
+        return True
+
+    def _ask(self, *message):
+        return take_reply(
+            self.peer, self.peer.ask(message), (), {}, rebuild_error)
+
+    def input(self, prompt=''):
+        return self._ask('input', str(prompt))
+
+    def readline(self, size=-1):
+        return self._ask('line')
+
+    def read(self, size=-1):
+        return self._ask('rest')
+
+
 _AWAITED = frozenset('__await__ __anext__ __aenter__ __aexit__'.split())
 
 
@@ -263,6 +287,11 @@ class Service:
 
     def on_capture(self, peer):
         self.printed = sys.stdout = io.StringIO()
+        return ('ok', b'N', None, {})
+
+    def on_feed(self, peer):
+        sys.stdin = FedInput(peer)
+        builtins.input = sys.stdin.input
         return ('ok', b'N', None, {})
 
     def on_get(self, peer, number, name):

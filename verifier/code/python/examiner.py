@@ -214,11 +214,22 @@ class Examiner:
                 return self._get(peer, *message[1:])
             if kind == 'method':
                 return self._method(peer, *message[1:])
+            if kind in ('input', 'line', 'rest'):
+                return self._feed(peer, *message)
             raise Gone
         except (Gone, WrongAnswer):
             raise
         except BaseException as fault:
             return raised(peer, fault) + ({},)
+
+    def _feed(self, peer, kind, prompt=''):
+        if kind == 'input':
+            text = builtins.input(str(prompt))
+        elif kind == 'line':
+            text = sys.stdin.readline()
+        else:
+            text = sys.stdin.read()
+        return ('ok', peer.encode(text), None, {})
 
     def _own(self, x):
         """Whether `x` is an instance of a class that the tests define."""
@@ -280,6 +291,7 @@ class Names(ast.NodeVisitor):
         self.bare = set()      # Loaded otherwise than as `name.attribute`.
         self.attributes = {}   # name -> the attributes looked up.
         self.look_at_output = False
+        self.feed_input = False
         self.visit(tree)
         for node in tree.body:
             self._define(node)
@@ -287,12 +299,18 @@ class Names(ast.NodeVisitor):
     def visit_Attribute(self, node):
         if node.attr in ('stdout', 'redirect_stdout'):
             self.look_at_output = True
+        if node.attr in ('stdin', 'input'):
+            self.feed_input = True
         if isinstance(node.value, ast.Name) and isinstance(
                 node.ctx, ast.Load):
             self._load(node.value)
             self.attributes.setdefault(node.value.id, set()).add(node.attr)
         else:
             self.generic_visit(node)
+
+    def visit_Constant(self, node):
+        if node.value in ('builtins.input', 'sys.stdin'):
+            self.feed_input = True
 
     def visit_alias(self, node):
         if node.name in ('stdout', 'redirect_stdout'):
@@ -484,6 +502,8 @@ def judge(peer, examiner, code, tree, entry):
             fetch_names(peer, examiner, wanted, names, entry)
             if names.look_at_output:
                 peer.ask(('capture',))
+            if names.feed_input:
+                peer.ask(('feed',))
             run_tests(code, tree, examiner, entry)
             kind, reason = 'pass', ''
         except SystemExit as end:
