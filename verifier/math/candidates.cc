@@ -1,6 +1,7 @@
 #include "verifier/math/candidates.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -57,6 +58,60 @@ bool MayBeList(std::string_view text) {
   return false;
 }
 
+// "1,000": nobody writes a list of 1 and 000.
+bool HasPaddedItem(std::string_view text) {
+  for (size_t i = 1; i + 2 < text.size(); ++i) {
+    if (text[i] == ',' && IsDigit(text[i - 1]) && text[i + 1] == '0' &&
+        IsDigit(text[i + 2])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "3:00 p.m." as "3:00pm"; empty for what is no time of the day. Its colon
+// is no ratio, and its letters are no variables.
+std::string ClockTime(std::string_view text) {
+  constexpr size_t kBytesMax = 40;
+  if (text.size() > kBytesMax) return "";
+  std::string bare;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      for (std::string_view command : {"\\text", "\\mathrm", "\\,", "\\;"}) {
+        if (text.substr(i, command.size()) != command) continue;
+        i += command.size() - 1;
+        break;
+      }
+      continue;
+    }
+    const char c = text[i] >= 'A' && text[i] <= 'Z'
+                       ? static_cast<char>(text[i] - 'A' + 'a')
+                       : text[i];
+    if (std::string_view("{}$~. ").find(c) == std::string_view::npos) {
+      bare += c;
+    }
+  }
+  const size_t hour =
+      std::min(bare.find_first_not_of("0123456789"), bare.size());
+  if (hour < 1 || hour > 2 || bare.size() < hour + 2) return "";
+  const std::string half = bare.substr(bare.size() - 2);
+  if (half != "am" && half != "pm") return "";
+  const std::string minutes = bare.substr(hour, bare.size() - hour - 2);
+  if (minutes.empty()) return bare.substr(0, hour) + ":00" + half;
+  const bool shape = minutes.size() == 3 && minutes[0] == ':' &&
+                     IsDigit(minutes[1]) && IsDigit(minutes[2]);
+  return shape ? bare : "";
+}
+
+// 2020-01-02, which is no difference.
+bool IsDate(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
+    if (!IsDigit(text[i])) return false;
+  }
+  return text[5] <= '1' && text[8] <= '3';
+}
+
 // Words with at least one letter; not the wreck of a formula.
 bool IsProse(std::string_view text) {
   size_t letters = 0, signs = 0;
@@ -86,6 +141,14 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
                               Arena* arena, Fault* fault) {
   *fault = Fault::kNone;
   std::vector<Reading> readings;
+  const std::string times[] = {ClockTime(gold), ClockTime(answer)};
+  const bool clocks = !times[0].empty() && !times[1].empty();
+  if (clocks || (IsDate(gold) && IsDate(answer))) {
+    const Expr* g = AsWords(clocks ? times[0] : gold, arena);
+    const Expr* a = AsWords(clocks ? times[1] : answer, arena);
+    if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
+    return readings;
+  }
   const Expr* g = Read(gold, Comma::kThousands, arena);
   const Expr* a = Read(answer, Comma::kThousands, arena);
   if (g == nullptr) {
@@ -109,8 +172,10 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   // In brackets it is a pair.
   const bool brackets = gold.find_first_of("([") != gold.npos ||
                         answer.find_first_of("([") != answer.npos;
-  const bool decimal = !brackets && gd != nullptr && ad != nullptr &&
-                       (!gold_open || IsLoneDecimal(*gd)) &&
+  // The gold fixes the reading: 1,234 is a number of thousands.
+  const bool thousands = gold_open && HasAmbiguousComma(*g);
+  const bool decimal = !brackets && !thousands && gd != nullptr &&
+                       ad != nullptr && (!gold_open || IsLoneDecimal(*gd)) &&
                        (!answer_open || IsLoneDecimal(*ad));
   if (decimal) {
     readings.push_back({gd, ad, "comma read as decimal",
@@ -119,7 +184,8 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   // "1,234" as two items: where the other side is a list.
   const bool list = g->kind == Kind::kList || a->kind == Kind::kList ||
                     g->kind == Kind::kSet || a->kind == Kind::kSet;
-  if (list && (HasAmbiguousComma(*g) || HasAmbiguousComma(*a))) {
+  const bool padded = HasPaddedItem(gold) || HasPaddedItem(answer);
+  if (list && !padded && (HasAmbiguousComma(*g) || HasAmbiguousComma(*a))) {
     const Expr* gs = Read(gold, Comma::kSeparator, arena);
     const Expr* as = Read(answer, Comma::kSeparator, arena);
     if (gs != nullptr && as != nullptr) {

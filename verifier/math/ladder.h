@@ -83,6 +83,8 @@ class Ladder {
   std::optional<Finding> HighPrecisionAt(Pair* pair,
                                          const kernels::Point& point,
                                          int* agree);
+  std::optional<Finding> Confirm(const Pair& pair, const kernels::Point& point,
+                                 const std::string& at);
   Finding Integers(const Expr& gold, const Expr& answer,
                    const std::set<std::string>& names);
   std::optional<Finding> AtIntegers(const Expr& gold, const Expr& answer,

@@ -1,6 +1,7 @@
 // The rungs that evaluate tapes: residues, balls, Arb.
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,14 @@ using kernels::Residue;
 constexpr double kRadiusLog2Max = -200;
 constexpr int kAgreeingPointsMin = 3;
 constexpr int kPrecisions[] = {256, 512, 1024, 2048};
+// Where they agree, they must agree at this precision at one point too: pi
+// and pi + 10^-90, or 1 and tanh 500, are one number at 256 bits.
+constexpr int kConfirmingPrecision =
+    kernels::HighPrecisionOptions::kPrecisionBitsMax;
+constexpr int64_t kConfirmingBudget = 4 * kHighPrecisionBudget;
+// Where a kink or a jump may hide: points around this many of the constants.
+constexpr size_t kThresholdsMax = 6;
+constexpr int64_t kThresholdMax = int64_t{1} << 40;
 
 // The draw's coordinates, with the signs of a pattern: bit v of `negative`
 // belongs to variable v modulo 2.
@@ -89,6 +98,67 @@ std::vector<Point> MorePoints(const kernels::PointSource& source,
       for (kernels::Coordinate& c : point.coordinates) c.re.shift += 2;
     }
     points.push_back(std::move(point));
+  }
+  return points;
+}
+
+bool HasKinks(const kernels::Tape& tape) {
+  for (const kernels::Instruction& i : tape.instructions()) {
+    switch (i.op) {
+      case kernels::Op::kAbs:
+      case kernels::Op::kFloor:
+      case kernels::Op::kCeil:
+      case kernels::Op::kSign:
+      case kernels::Op::kMin:
+      case kernels::Op::kMax:
+      case kernels::Op::kSqrt:
+      case kernels::Op::kRoot:
+      case kernels::Op::kAtan:
+      case kernels::Op::kAsin:
+      case kernels::Op::kAcos:
+        return true;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+// Integers not far above the constants of both tapes, largest first.
+std::vector<int64_t> Thresholds(const kernels::Tape& a,
+                                const kernels::Tape& b) {
+  // The last one is for those that are written as powers.
+  std::set<int64_t> found = {1, 2, kThresholdMax - 1};
+  for (const kernels::Tape* tape : {&a, &b}) {
+    for (const kernels::Rational& r : tape->parts().constants) {
+      if (r.numerator.size() != 1 || r.denominator.size() != 1) continue;
+      const uint64_t whole = r.numerator[0] / r.denominator[0];
+      if (whole < kThresholdMax) found.insert(static_cast<int64_t>(whole));
+    }
+  }
+  std::vector<int64_t> largest(found.rbegin(), found.rend());
+  if (largest.size() > kThresholdsMax) largest.resize(kThresholdsMax);
+  return largest;
+}
+
+// |x + 1000| and x + 1000 part below -1000 alone, floor x and ceil x - 1 at
+// the integers alone: so each side of each constant is looked at, and the
+// constants themselves.
+std::vector<Point> KinkPoints(const kernels::Tape& gold,
+                              const kernels::Tape& answer, int variables) {
+  std::vector<Point> points;
+  auto add = [&](int64_t numerator, uint8_t shift) {
+    Point p;
+    const kernels::Coordinate c = {{numerator, shift}, {}};
+    p.coordinates.assign(variables, c);
+    points.push_back(std::move(p));
+  };
+  for (int64_t c : Thresholds(gold, answer)) {
+    for (int64_t sign : {1, -1}) {
+      add(sign * c, 0);
+      add(sign * c, 1);
+      add(sign * (8 * c + 3), 2);
+    }
   }
   return points;
 }
@@ -182,6 +252,14 @@ std::optional<Finding> Ladder::Balls(Pair* pair) {
               PointsOf(world_.points, pair->complex_points, pair->constant,
                        pair->variables_count),
               &overlaps);
+  if (!f && !pair->constant && !pair->complex_points &&
+      pair->domain == BallDomain::kReal &&
+      (HasKinks(pair->gold()) || HasKinks(pair->answer()))) {
+    int kinks = 0;
+    f = BallsAt(pair,
+                KinkPoints(pair->gold(), pair->answer(), pair->variables_count),
+                &kinks);
+  }
   const bool few =
       overlaps < kAgreeingPointsMin && !pair->constant && !pair->complex_points;
   if (f || !few) return f;
@@ -263,11 +341,33 @@ std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
     }
     if (!a.defined() || !b.defined()) break;
     if (IsTight(a) && IsTight(b)) {
-      ++*agree;
+      if (++*agree == 1) return Confirm(*pair, point, at);
       break;
     }
   }
   return std::nullopt;
+}
+
+// Looks at a point of agreement once more, very closely.
+std::optional<Finding> Ladder::Confirm(const Pair& pair, const Point& point,
+                                       const std::string& at) {
+  const uint64_t size =
+      pair.gold().instructions().size() + pair.answer().instructions().size();
+  if (pair.one_sided ||
+      !budget_->Spend(size * 32 * (kConfirmingPrecision / 256))) {
+    return std::nullopt;
+  }
+  kernels::HighPrecisionOptions options;
+  options.domain = pair.domain;
+  options.precision_bits = kConfirmingPrecision;
+  options.budget = kConfirmingBudget;
+  Enclosure a = kernels::EvaluateHighPrecision(pair.gold(), point, options);
+  Enclosure b = kernels::EvaluateHighPrecision(pair.answer(), point, options);
+  if (!Enclosure::Disjoint(a, b)) return std::nullopt;
+  const int digits = Enclosure::DigitsToSeparate(a, b);
+  Trace("arb: disjoint in the end: " + a.Print(digits) + " and " +
+        b.Print(digits));
+  return DifferentAt("arb", at, a.Print(digits), b.Print(digits));
 }
 
 Finding Ladder::HighPrecision(Pair* pair) {

@@ -19,6 +19,60 @@ bool IsWords(const Expr& e) {
          e.kind == Kind::kChoice;
 }
 
+// A matrix of one row or one column, or no matrix.
+bool IsFlat(const Expr& e) {
+  return e.kind != Kind::kMatrix || e.detail <= 1 ||
+         e.children_count == e.detail;
+}
+
+// p and q, as opposed to "x = 1 and x = 2", a way to write a list.
+bool JoinsPropositions(const Expr& e) {
+  if (e.kind != Kind::kAnd && e.kind != Kind::kOr) return false;
+  for (const Expr* c : e.children()) {
+    if (c->kind != Kind::kSymbol && c->kind != Kind::kNot &&
+        !JoinsPropositions(*c)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Which numbers a set is made of, where it says so: 'z' integers, 'q'
+// rationals, 'r' reals, else ' '.
+char NumbersOf(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kInterval:
+    case Kind::kTuple:
+    case Kind::kUnion:
+      return 'r';
+    case Kind::kNamedSet:
+      switch (static_cast<NamedSet>(e.detail)) {
+        case NamedSet::kIntegers:
+        case NamedSet::kNaturals:
+        case NamedSet::kPositiveIntegers:
+          return 'z';
+        case NamedSet::kRationals:
+          return 'q';
+        case NamedSet::kReals:
+          return 'r';
+        default:
+          return ' ';
+      }
+    case Kind::kSetBuilder: {
+      for (const Expr* c : e.children()) {
+        if (!IsRelation(*c, Relation::kIn)) continue;
+        const char numbers = NumbersOf(c->child(1));
+        if (numbers != ' ') return numbers;
+      }
+      return ' ';
+    }
+    case Kind::kRelation:
+      return IsRelation(e, Relation::kIn) ? NumbersOf(e.child(1)) : ' ';
+    default:
+      return ' ';
+  }
+}
+
 bool IsSequence(const Expr& e) {
   return e.kind == Kind::kTuple || e.kind == Kind::kVector ||
          (e.kind == Kind::kMatrix && e.text != "v");
@@ -135,7 +189,16 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
       for (size_t i = 1; i < g.label->children_count; ++i) {
         const Expr& from = a.label->child(i);
         const Expr& to = g.label->child(i);
-        if (from.kind != Kind::kSymbol || to.kind != Kind::kSymbol) continue;
+        if (from.kind != Kind::kSymbol || to.kind != Kind::kSymbol ||
+            from.text == to.text) {
+          continue;
+        }
+        // In f(t) = 2x the x is no argument.
+        const Expr* other = w.Symbol(std::string(to.text) + "~");
+        if (other != nullptr) value = w.Substitute(*value, to.text, *other);
+        if (other == nullptr || value == nullptr) {
+          return Finding::Undecided("structure", "too large");
+        }
         value = w.Substitute(*value, from.text, to);
         if (value == nullptr) {
           return Finding::Undecided("structure", "too large");
@@ -157,9 +220,20 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
     std::set<std::string> names;
     FreeSymbols(*g.value, &names);
     FreeSymbols(*a.value, &names);
-    if (!names.empty()) return CompareEquations(gold, answer, ladder_);
+    const bool function =
+        (g.label->kind == Kind::kApply) != (a.label->kind == Kind::kApply);
+    if (!names.empty() && !(function && Any(*g.value, *a.value).equal())) {
+      return CompareEquations(gold, answer, ladder_);
+    }
   }
   Finding f = Any(*g.value, *a.value);
+  // f(x) = E and y = E, where y is no argument.
+  const bool function =
+      (g.label->kind == Kind::kApply && a.label->kind == Kind::kSymbol) ||
+      (g.label->kind == Kind::kSymbol && a.label->kind == Kind::kApply);
+  if (f.equal() && function) {
+    return std::move(f).Note("a function and its value: one label");
+  }
   if (f.equal() && !named) {
     return Finding::Undecided("structure", "equal values, other labels");
   }
@@ -216,6 +290,10 @@ std::optional<Finding> Structure::Sets(const Expr& gold, const Expr& answer) {
   std::optional<RealSet> x = ReadRealSet(gold, ladder_);
   std::optional<RealSet> y = ReadRealSet(answer, ladder_);
   if (x && y) {
+    const char g = NumbersOf(gold), a = NumbersOf(answer);
+    if (g != a && g != ' ' && a != ' ') {
+      return Finding::Different("sets of other kinds of numbers");
+    }
     Finding f = CompareRealSets(
         *x, *y, [this](const Expr& g, const Expr& a) { return Any(g, a); },
         ladder_);
@@ -242,10 +320,22 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
   if (!Members(gold, arena, &x) || !Members(answer, arena, &y)) {
     return Finding::Undecided("structure", "too many items");
   }
+  if (gold.kind != answer.kind && JoinsPropositions(gold) &&
+      JoinsPropositions(answer)) {
+    return Finding::Different("and against or");
+  }
   if (IsCollection(gold) != IsCollection(answer)) {
     const Expr& other = IsCollection(gold) ? answer : gold;
     std::vector<const Expr*>& items = IsCollection(gold) ? x : y;
     const Expr* inner = Stripped(&other, arena);
+    if (IsSequence(*inner) && !IsFlat(*inner)) {
+      return Finding::Different("a matrix against a list");
+    }
+    const Expr& collection = IsCollection(gold) ? gold : answer;
+    if (IsSequence(*inner) && collection.kind == Kind::kSet &&
+        items.size() > 1) {
+      return Finding::Different("a set against a tuple");
+    }
     if (IsSequence(*inner) && inner->children_count == items.size() &&
         items.size() > 1) {
       std::vector<const Expr*> members = ChildrenOf(*inner);
@@ -425,16 +515,12 @@ Finding Structure::Match(std::vector<const Expr*> gold,
 std::optional<Finding> Structure::Sequences(const Expr& gold,
                                             const Expr& answer) {
   if (!IsSequence(gold) || !IsSequence(answer)) return std::nullopt;
-  auto flat = [](const Expr& e) {
-    return e.kind != Kind::kMatrix || e.detail <= 1 ||
-           e.children_count == e.detail;
-  };
   if (gold.kind == Kind::kMatrix && answer.kind == Kind::kMatrix) {
     const bool same = gold.detail == answer.detail;
     if (!same || gold.children_count != answer.children_count) {
       return Finding::Different("matrices of other shapes");
     }
-  } else if (!flat(gold) || !flat(answer)) {
+  } else if (!IsFlat(gold) || !IsFlat(answer)) {
     return Finding::Different("a matrix against a vector");
   }
   return InOrder(ChildrenOf(gold), ChildrenOf(answer));

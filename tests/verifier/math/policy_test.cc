@@ -80,6 +80,30 @@ ROWS(Numbers, {"5", "5", kEqual}, {"1/2", "0.5", kEqual},
      {R"(\sum_{k=1}^{10} k^2)", "385", kEqual},
      {R"(\prod_{k=1}^{5} k)", "120", kEqual});
 
+// Pairs that nearly are the same.
+ROWS(Near, {R"(\pi+10^{-90})", R"(\pi)", kDifferent},
+     {R"(\tanh(500))", "1", kDifferent},
+     {R"(\frac{1}{1+e^{-1000}})", "1", kDifferent},
+     {R"(\arctan(10^{200}))", R"(\frac{\pi}{2})", kDifferent},
+     {"|x+1000|", "x+1000", kDifferent}, {"|x-1000|", "1000-x", kDifferent},
+     {R"(\max(x, -10^9))", "x", kDifferent},
+     {R"(\lfloor x \rfloor)", R"(\lceil x \rceil - 1)", kDifferent},
+     {R"(\lfloor x \rfloor)", R"(-\lceil -x \rceil)", kEqual},
+     {R"(\{x\in\mathbb{Z} : x>0\})", R"(\{x\in\mathbb{R} : x>0\})", kDifferent},
+     {R"(\{x\in\mathbb{R} : x>0\})", R"((0,\infty))", kEqual},
+     {R"((1,2))", R"(\{1,2\})", kDifferent},
+     {R"(\langle 1,2\rangle)", R"(\{1,2\})", kDifferent},
+     {R"(\begin{pmatrix}1&2\\3&4\end{pmatrix})", "1,2,3,4", kDifferent},
+     {R"(p\land q)", R"(p\lor q)", kDifferent},
+     {R"(p\land q)", R"(q\land p)", kEqual}, {"f(x)=2x", "f(t)=2x", kDifferent},
+     {"f(x)=cx^2", "f(t)=ct^2", kEqual}, {"f(x)=x^2+1", "y=x^2+1", kEqual},
+     {"f(x)=x^2+1", "y=x^2+2", kDifferent}, {"3:00 PM", "3:00 AM", kDifferent},
+     {R"(3:00\text{ PM})", "3:00 p.m.", kEqual},
+     {"2020-01-02", "2020-02-01", kDifferent},
+     // A gold that is written with thousands stays so.
+     {"1,234", "1.234", kDifferent, kEqual},
+     {"1,000", "1,0", kDifferent, kOpen});
+
 ROWS(Lists, {"1,2", "2,1", kEqual}, {"1,2", "1,3", kDifferent},
      {"1,1,2", "1,2,2", kDifferent}, {"1,2,3", "1,2", kDifferent},
      {"1,2,3", R"(\{3,2,1\})", kEqual}, {R"(\{1,2\})", R"(\{2,1\})", kEqual},
