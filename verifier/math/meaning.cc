@@ -228,6 +228,13 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       next = WithoutDeclarations(*x, arena, integers);
     } else if (x->kind == Kind::kMultiply || x->kind == Kind::kNegate) {
       if (const Expr* m = ScaledMatrix(*x, arena)) next = m;
+    } else if (x->kind == Kind::kAdd && x->children_count == 2 &&
+               x->child(0).kind == Kind::kNamedSet &&
+               x->child(1).kind == Kind::kNegate &&
+               x->child(1).child(0).kind == Kind::kSet) {
+      // R - {2}, a difference of sets.
+      next = Rewriter(arena).Node(Kind::kDifference,
+                                  {&x->child(0), &x->child(1).child(0)});
     } else if (x->kind == Kind::kSetBuilder && x->children_count == 1) {
       next = &x->child(0);
     }

@@ -375,9 +375,13 @@ const Expr* Parser::ParseFraction() {
     }
     return Make(Kind::kDivide, begin, {numerator, denominator});
   }
-  const Expr* numerator = ParseArgument();
+  // \frac n2: one letter, which is not the name n2.
+  auto argument = [this] {
+    return Next() == Tok::kSymbol ? ParseBound() : ParseArgument();
+  };
+  const Expr* numerator = argument();
   if (numerator == nullptr) return nullptr;
-  const Expr* denominator = ParseArgument();
+  const Expr* denominator = argument();
   if (denominator == nullptr) return nullptr;
   return Make(Kind::kDivide, begin, {numerator, denominator});
 }

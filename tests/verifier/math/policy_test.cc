@@ -104,6 +104,13 @@ ROWS(Near, {R"(\pi+10^{-90})", R"(\pi)", kDifferent},
      {"1,234", "1.234", kDifferent, kEqual},
      {"1,000", "1,0", kDifferent, kOpen});
 
+ROWS(Spellings, {R"(\lfloor\frac n2\rfloor)", R"(\lfloor n/2\rfloor)", kEqual},
+     {R"(\frac x2)", "x/2", kEqual}, {R"(\frac xy)", "x/y", kEqual},
+     {R"(\frac 2x+1)", R"(1+\frac{2}{x})", kEqual},
+     {R"(\frac{x}2)", "2x", kDifferent},
+     {R"(\mathbb{R}-\{2\})", "x\\ne 2", kEqual},
+     {R"(\mathbb{R}-\{2\})", "x\\ne 3", kDifferent});
+
 ROWS(Lists, {"1,2", "2,1", kEqual}, {"1,2", "1,3", kDifferent},
      {"1,1,2", "1,2,2", kDifferent}, {"1,2,3", "1,2", kDifferent},
      {"1,2,3", R"(\{3,2,1\})", kEqual}, {R"(\{1,2\})", R"(\{2,1\})", kEqual},
