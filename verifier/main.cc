@@ -4,13 +4,18 @@
 // thread and no gRPC; then worlds, farm and server; then it waits for a
 // signal, drains and ends.
 //
-// Exit status: 0 stopped as asked, 1 a fault of the host, 2 a configuration
+// Exit status: 0 stopped as asked, 1 a fault of the host (the sandbox's
+// launchers died, among others), 2 a configuration
 // that cannot be, 3 less isolation than --require-enforcement, 128 + n cut
 // short by a second signal n.
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <cerrno>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -154,6 +159,24 @@ void TellReady(int fd) {
   close(fd);
 }
 
+std::atomic<bool> sandbox_lost = false;
+
+// The sandbox's first child is the only one that could start another, so
+// without it no code can be judged: the service stops, its callers send again
+// what is cancelled, and whoever supervises it starts a new one.
+void WatchSandbox() {
+  std::thread([] {
+    siginfo_t ended = {};
+    int answer;
+    do {
+      answer = waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);
+    } while (answer != 0 && errno == EINTR);
+    if (answer != 0) return;  // Reaped by the sandbox: we are ending.
+    sandbox_lost = true;
+    kill(getpid(), SIGTERM);
+  }).detach();
+}
+
 // Serves until a signal, then drains within the grace.
 int Serve(const server::Options& options, const Judges& judges) {
   farm::Farm farm(DescribeFarm(options), [&judges](farm::Kind kind, int lane) {
@@ -170,21 +193,25 @@ int Serve(const server::Options& options, const Judges& judges) {
                 server.status());
   }
   LogServing(**server, abilities);
+  WatchSandbox();
   TellReady(options.ready_fd);
   const int signal = server::StopSignal::Wait();
-  const absl::Duration grace = std::max(kGraceMin, options.grace);
+  const bool lost = sandbox_lost;
+  if (lost) Log(LogLevel::kError, "sandbox_lost", {});
+  const absl::Duration grace =
+      lost ? kGraceMin : std::max(kGraceMin, options.grace);
   Log(LogLevel::kInfo, "draining",
       {{"signal", int64_t{signal}}, {"unanswered", farm.unanswered()}});
   // A judge that never returns must not keep the process: all its samples
   // are answered by then, and the launchers end with it.
-  std::thread([grace] {
+  std::thread([grace, lost] {
     absl::SleepFor(grace);
     Log(LogLevel::kWarning, "stopped", {{"whole", false}});
-    _exit(0);
+    _exit(lost ? kExitFault : 0);
   }).detach();
   const bool whole = (*server)->Drain(grace);
   Log(LogLevel::kInfo, "stopped", {{"whole", whole}});
-  return 0;
+  return lost ? kExitFault : 0;
 }
 
 int Run(const server::Options& options) {
@@ -199,7 +226,7 @@ int Run(const server::Options& options) {
   if (enforcement.level < options.require_enforcement) {
     Log(LogLevel::kError, "cannot_start",
         {{"what", "enforcement"},
-         {"level", sandbox::Enforcement::LevelName(enforcement.level)},
+         {"offered", sandbox::Enforcement::LevelName(enforcement.level)},
          {"required",
           sandbox::Enforcement::LevelName(options.require_enforcement)},
          {"missing", absl::StrJoin(enforcement.missing, "; ")}});

@@ -190,6 +190,21 @@ TEST(Lifecycle, SigtermMidwayFinishesOrRefusesEverySampleThenExits) {
   AwaitGone(tree);
 }
 
+TEST(Lifecycle, ItEndsWithAFaultWhenItsSandboxIsKilled) {
+  Daemon daemon;
+  ASSERT_TRUE(daemon.Start({"--code-lanes", "1", "--math-lanes", "1"}))
+      << daemon.Log();
+  const std::vector<std::string> tree = daemon.Tree();
+  int killed = 0;
+  const std::string self = std::to_string(daemon.pid());
+  std::ifstream children("/proc/" + self + "/task/" + self + "/children");
+  for (pid_t child = 0; children >> child; ++killed) kill(child, SIGKILL);
+  ASSERT_EQ(killed, 1);
+  EXPECT_EQ(daemon.Wait(), 1);
+  EXPECT_THAT(daemon.Log(), HasSubstr("sandbox_lost"));
+  AwaitGone(tree);
+}
+
 TEST(Lifecycle, ASecondSignalEndsAtOnce) {
   Daemon daemon;
   ASSERT_TRUE(daemon.Start(
