@@ -73,6 +73,19 @@ char NumbersOf(const Expr& e) {
   }
 }
 
+// |x| and its kin are made of pieces, though written as one formula.
+bool HasPieces(const Expr& e) {
+  return IsScalar(e) && Contains(e, [](const Expr& x) {
+           return IsFunction(x, Function::kAbs) ||
+                  IsFunction(x, Function::kMax) ||
+                  IsFunction(x, Function::kMin) ||
+                  IsFunction(x, Function::kFloor) ||
+                  IsFunction(x, Function::kCeil) ||
+                  IsFunction(x, Function::kSign) ||
+                  IsFunction(x, Function::kSqrt) || x.kind == Kind::kRoot;
+         });
+}
+
 bool IsSequence(const Expr& e) {
   return e.kind == Kind::kTuple || e.kind == Kind::kVector ||
          (e.kind == Kind::kMatrix && e.text != "v");
@@ -149,6 +162,11 @@ Finding Structure::Any(const Expr& gold, const Expr& answer) {
   }
   if (IsScalar(gold) && IsScalar(answer)) return Scalars(gold, answer);
   if (gold.kind == answer.kind) return SameKind(gold, answer);
+  const bool pieces =
+      gold.kind == Kind::kPiecewise || answer.kind == Kind::kPiecewise;
+  if (pieces && HasPieces(gold.kind == Kind::kPiecewise ? answer : gold)) {
+    return Finding::Undecided("structure", "pieces against one formula");
+  }
   if (IsScalar(gold) != IsScalar(answer)) {
     return Finding::Different("a value against a structure");
   }

@@ -54,6 +54,25 @@ const Expr* WithoutConstant(const Expr& e, Rewriter* w, std::string* name) {
   return others;
 }
 
+// "2000 m" beside "2 km": the letter is a unit, where that of the other side
+// measures the same.
+void ReadLetterAsUnit(const Measured& other, Measured* m) {
+  if (m->unit != nullptr || other.unit == nullptr || m->value == nullptr ||
+      m->value->kind != Kind::kMultiply || m->value->children_count != 2 ||
+      m->value->child(0).kind != Kind::kNumber ||
+      m->value->child(1).kind != Kind::kSymbol) {
+    return;
+  }
+  UnitFacts own, others;
+  if (!FindUnit(m->value->child(1).text, &own) ||
+      !FindUnit(other.unit->text, &others) ||
+      own.dimension != others.dimension) {
+    return;
+  }
+  m->unit = &m->value->child(1);
+  m->value = &m->value->child(0);
+}
+
 // The letters that stand for integers in families of solutions.
 bool IsParameterName(std::string_view name) {
   return name == "k" || name == "n" || name == "m" || name == "l" ||
@@ -66,8 +85,10 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
                                              const Expr& answer) {
   Arena* arena = ladder_->arena();
   Rewriter w(arena);
-  const Measured g = SplitUnit(gold, arena);
-  const Measured a = SplitUnit(answer, arena);
+  Measured g = SplitUnit(gold, arena);
+  Measured a = SplitUnit(answer, arena);
+  ReadLetterAsUnit(a, &g);
+  ReadLetterAsUnit(g, &a);
   if (g.value == nullptr || a.value == nullptr) {
     return Finding::Undecided("structure", "too large");
   }

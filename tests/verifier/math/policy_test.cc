@@ -187,6 +187,13 @@ ROWS(RealSets, {"(-3,5]", "-3<x\\le 5", kEqual},
      {"\\text{all real numbers}", "\\mathbb{R}", kEqual},
      {"2x+y<4", "4x+2y<8", kEqual}, {"2x+y<4", "4x+2y>8", kDifferent});
 
+ROWS(LetterUnits, {"2 km", "2000 m", kEqual}, {"2 km", "200 m", kDifferent},
+     {"1 kg", "1000 g", kEqual}, {"1 L", "1000 mL", kEqual},
+     {R"(5 \text{ km})", "5m", kDifferent});
+
+ROWS(Pieces, {R"(\begin{cases}x&x\ge0\\-x&x<0\end{cases})", "|x|", kOpen},
+     {R"(\begin{cases}x&x\ge0\\-x&x<0\end{cases})", "x", kDifferent});
+
 ROWS(Units, {"90^\\circ", "90", kEqual}, {"5 \\text{ cm}", "5", kEqual},
      {"5 \\text{ km}", "5000 \\text{ m}", kEqual},
      {"5 \\text{ km}", "5 \\text{ m}", kDifferent},
