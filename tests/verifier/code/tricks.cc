@@ -18,17 +18,19 @@ constexpr char kDouble[] = "def double(x): return x * 2\n";
 
 constexpr Trick kForgeries[] = {
     {"forge_reply_true",
-     FORGER
-     R"py(for _ in range(9): W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b'+struct.pack('<I',1)+b'T', b'N', b'd'+struct.pack('<I',0))))
+     FORGER R"py(for _ in range(9): W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b')py"
+            R"py(+struct.pack('<I',1)+b'T', b'N', b'd'+struct.pack('<I',0))))
 def double(x): return 0
 )py",
      kDouble},
-    {"forge_reply_loop", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_reply_loop",
+     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
 while True:
   try: m=os.read(5, 65536)
   except OSError: break
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b'+struct.pack('<I',1)+b'T', b'N', b'd'+struct.pack('<I',0))))
+  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b'+struct.pack('<I',1)+b'T', )py"
+            R"py(b'N', b'd'+struct.pack('<I',0))))
 os._exit(0)
 )py",
      kDouble},
@@ -41,11 +43,13 @@ while True:
 os._exit(0)
 )py",
      kDouble},
-    {"forge_changed_args", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_changed_args",
+     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'N', I(7), b'd'+struct.pack('<I',1)+I(99)+b'b'+struct.pack('<I',1)+b'T')))
+  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'N', I(7), b'd'+struct.pack('<)py"
+            R"py(I',1)+I(99)+b'b'+struct.pack('<I',1)+b'T')))
 os._exit(0)
 )py",
      kDouble},
@@ -57,11 +61,13 @@ while True:
 os._exit(0)
 )py",
      kDouble},
-    {"forge_module_reply", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_module_reply",
+     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'module'), S(b'__main__'), b'N', b'd'+struct.pack('<I',0))))
+  W(5, FR(TUP(S(b'reply'), S(b'module'), S(b'__main__'), b'N', b'd'+)py"
+            R"py(struct.pack('<I',0))))
 os._exit(0)
 )py",
      kDouble},
@@ -70,11 +76,14 @@ W(4, b'\xff\xff\xff\x7f'*100)
 def double(x): return 0
 )py",
      kDouble},
-    {"module_raises_systemexit_reply", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"module_raises_systemexit_reply",
+     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'raise'), TUP(TUP(S(b'SystemExit')), S(b'SystemExit'), S(b''), b'b'+struct.pack('<I',5)+TUP(), b'N'), b'N', b'd'+struct.pack('<I',0))))
+  W(5, FR(TUP(S(b'reply'), S(b'raise'), TUP(TUP(S(b'SystemExit')), S)py"
+            R"py((b'SystemExit'), S(b''), b'b'+struct.pack('<I',5)+TUP(), b)py"
+            R"py('N'), b'N', b'd'+struct.pack('<I',0))))
 os._exit(0)
 )py",
      kDouble},
@@ -361,8 +370,13 @@ def double(x):
   os.close(os.dup(2))
   return x*2
 )py"},
-    {"exec_forging", FORGER R"py(def double(x):
-  os.execv('/usr/bin/python3',['python3','-c',"import os,struct\nf=b't'+struct.pack('<I',3)+b's'+struct.pack('<I',4)+b'pass'+b's'+struct.pack('<I',0)+b'i'+struct.pack('<I',1)+b'\\0'\nfor d in (4,5):\n  try: os.write(d,struct.pack('<I',len(f))+f)\n  except OSError: pass"])
+    {"exec_forging",
+     FORGER R"py(def double(x):
+  os.execv('/usr/bin/python3',['python3','-c',"import os,struct\nf=b)py"
+            R"py('t'+struct.pack('<I',3)+b's'+struct.pack('<I',4)+b'pass'+b)py"
+            R"py('s'+struct.pack('<I',0)+b'i'+struct.pack('<I',1)+b'\\0'\nf)py"
+            R"py(or d in (4,5):\n  try: os.write(d,struct.pack('<I',len(f)))py"
+            R"py(+f)\n  except OSError: pass"])
 )py",
      kDouble},
     {"fork_both", R"py(import os
