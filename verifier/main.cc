@@ -10,6 +10,7 @@
 // short by a second signal n.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -73,6 +74,21 @@ void RouteLibraryLogs() {
                                      int, const std::string& message) {
     Log(LogLevel::kWarning, "protobuf", {{"message", message}});
   });
+}
+
+// The launchers inherit the limit and number descriptors from 256 on.
+absl::Status RaiseDescriptorLimit() {
+  constexpr rlim_t kDescriptorsMin = 1024;
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return absl::OkStatus();
+  if (limit.rlim_cur >= kDescriptorsMin) return absl::OkStatus();
+  const rlim_t was = limit.rlim_cur;
+  limit.rlim_cur = kDescriptorsMin;
+  limit.rlim_max = std::max(limit.rlim_max, kDescriptorsMin);
+  if (setrlimit(RLIMIT_NOFILE, &limit) == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      "the limit of open files (ulimit -n) is " + std::to_string(was) +
+      ", at least " + std::to_string(kDescriptorsMin) + " are needed");
 }
 
 absl::StatusOr<std::unique_ptr<sandbox::Sandbox>> StartSandbox(
@@ -218,6 +234,9 @@ int Run(const server::Options& options) {
   server::SetLogLevel(options.log_level);
   if (options.die_with_parent && !server::DieWithParent()) return kExitFault;
   if (options.ready_fd >= 0) fcntl(options.ready_fd, F_SETFD, FD_CLOEXEC);
+  if (absl::Status status = RaiseDescriptorLimit(); !status.ok()) {
+    return Fail(kExitConfiguration, "descriptors", status);
+  }
   Judges judges;
   auto sandbox = StartSandbox(options);
   if (!sandbox.ok()) return Fail(kExitFault, "sandbox", sandbox.status());
