@@ -176,6 +176,7 @@ void TellReady(int fd) {
 }
 
 std::atomic<bool> sandbox_lost = false;
+std::atomic<bool> stopping = false;  // The sandbox may end from now on.
 
 // The sandbox's first child is the only one that could start another, so
 // without it no code can be judged: the service stops, its callers send again
@@ -187,7 +188,7 @@ void WatchSandbox() {
     do {
       answer = waitid(P_ALL, 0, &ended, WEXITED | WNOWAIT);
     } while (answer != 0 && errno == EINTR);
-    if (answer != 0) return;  // Reaped by the sandbox: we are ending.
+    if (answer != 0 || stopping) return;
     sandbox_lost = true;
     kill(getpid(), SIGTERM);
   }).detach();
@@ -212,6 +213,7 @@ int Serve(const server::Options& options, const Judges& judges) {
   WatchSandbox();
   TellReady(options.ready_fd);
   const int signal = server::StopSignal::Wait();
+  stopping = true;
   const bool lost = sandbox_lost;
   if (lost) Log(LogLevel::kError, "sandbox_lost", {});
   const absl::Duration grace =
