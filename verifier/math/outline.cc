@@ -1,6 +1,10 @@
+#include <iterator>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "verifier/math/parse.h"
+#include "verifier/math/printer.h"
 
 namespace assay::math {
 namespace {
@@ -16,6 +20,52 @@ constexpr const char* kKindNames[] = {
     "labelled",   "and",         "or",        "not",      "quantifier",
     "piecewise",  "sum",         "product",   "integral", "limit",
     "derivative"};
+
+// In the order of the enumeration.
+constexpr const char* kRelationNames[] = {"=",
+                                          "!=",
+                                          "<",
+                                          "<=",
+                                          ">",
+                                          ">=",
+                                          "~",
+                                          "in",
+                                          "not in",
+                                          "subset",
+                                          "subset or equal",
+                                          "congruent",
+                                          "parallel",
+                                          "perpendicular",
+                                          "implies",
+                                          "iff",
+                                          "maps to",
+                                          "proportional",
+                                          "divides"};
+static_assert(std::size(kRelationNames) ==
+              static_cast<size_t>(Relation::kDivides) + 1);
+
+// What `detail` says of this kind of node, in words where it has some.
+void AppendDetail(const Expr& expr, std::string* out) {
+  switch (expr.kind) {
+    case Kind::kConstant:
+    case Kind::kNamedSet:
+    case Kind::kBoolean:
+    case Kind::kChoice:
+      absl::StrAppend(out, " ", absl::StripAsciiWhitespace(Print(expr)));
+      return;
+    case Kind::kFunction: {
+      const std::string_view name =
+          FunctionName(static_cast<Function>(expr.detail));
+      absl::StrAppend(out, " ", absl::string_view(name.data(), name.size()));
+      return;
+    }
+    case Kind::kRelation:
+      absl::StrAppend(out, " ", kRelationNames[expr.detail]);
+      return;
+    default:
+      if (expr.detail != 0) absl::StrAppend(out, " #", expr.detail);
+  }
+}
 
 void Append(const Expr* expr, size_t indent, std::string* out) {
   out->append(2 * indent, ' ');
@@ -35,13 +85,15 @@ void Append(const Expr* expr, size_t indent, std::string* out) {
     if (n.exponent != 0) absl::StrAppend(out, " exponent ", n.exponent);
     if (n.base != 10) absl::StrAppend(out, " base ", n.base);
   } else if (expr->kind == Kind::kChain) {
-    for (char c : expr->text) absl::StrAppend(out, " ", static_cast<int>(c));
+    for (char c : expr->text) {
+      absl::StrAppend(out, " ", kRelationNames[static_cast<size_t>(c)]);
+    }
   } else if (!expr->text.empty()) {
     absl::StrAppend(out, " \"",
                     absl::string_view(expr->text.data(), expr->text.size()),
                     "\"");
   }
-  if (expr->detail != 0) absl::StrAppend(out, " #", expr->detail);
+  AppendDetail(*expr, out);
   out->push_back('\n');
   for (const Expr* child : expr->children()) Append(child, indent + 1, out);
 }

@@ -20,11 +20,11 @@ constexpr std::string_view kFunctionNames[] = {
 static_assert(std::size(kFunctionNames) ==
               static_cast<size_t>(Function::kNorm) + 1);
 
+}  // namespace
+
 std::string_view FunctionName(Function f) {
   return kFunctionNames[static_cast<size_t>(f)];
 }
-
-}  // namespace
 
 void Printer::NumberText(const Number& n) {
   const size_t fraction = n.has_point ? n.fraction_digits : 0;

@@ -11,6 +11,9 @@
 
 namespace assay::math {
 
+// "sin"; what \operatorname{} takes.
+std::string_view FunctionName(Function f);
+
 class Printer {
  public:
   // How tightly a node binds as it is written; higher binds tighter.

@@ -346,6 +346,15 @@ TEST(Parse, OutlinesANodeALine) {
             "add\n  divide\n    number 1\n    number 2\n  symbol \"x\"\n");
 }
 
+TEST(Parse, OutlinesFunctionsConstantsAndRelationsByName) {
+  Arena arena;
+  const auto e = Parse(R"(\sin \pi \ge x)", ParseOptions(), &arena);
+  ASSERT_TRUE(e.ok());
+  EXPECT_EQ(Outline(**e),
+            "relation >=\n  function sin\n    constant \\pi\n"
+            "  symbol \"x\"\n");
+}
+
 TEST(Same, SeesKindsTextsAndNumbers) {
   Arena arena;
   const auto parse = [&](const char* text) {
