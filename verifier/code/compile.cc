@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/outcome.h"
 
@@ -19,6 +20,19 @@ std::string KeyOf(const Language& language, const Sources& sources) {
     absl::StrAppend(&key, "\n", name, ":", text.size(), ":", text);
   }
   return key;
+}
+
+bool Built(const sandbox::RunResult& result) {
+  return result.outcome == Outcome::kExited && result.exit_code == 0 &&
+         result.files.size() == 1 && !result.files[0].second.empty();
+}
+
+// The driver says that one of its programs was killed: by the source, or by
+// the host. The source can forge the words, and gains one more attempt.
+bool SaysKilled(const sandbox::RunResult& result) {
+  return result.outcome == Outcome::kExited && result.exit_code != 0 &&
+         (absl::StrContains(result.stderr_text, " terminated program ") ||
+          absl::StrContains(result.stderr_text, " terminated with signal "));
 }
 
 sandbox::Command CompileCommand(const Language& language,
@@ -82,18 +96,20 @@ Compiled Compile(Runner* runner, const Language& language,
   {
     QuietGate::Shared shared(&runner->world().quiet);
     result = runner->RunOnce(CompileCommand(language, sources));
+    if (SaysKilled(result)) {
+      result = runner->RunOnce(CompileCommand(language, sources));
+    }
   }
   Compiled made;
-  if (result.outcome == Outcome::kExited && result.exit_code == 0 &&
-      result.files.size() == 1 && !result.files[0].second.empty()) {
+  if (Built(result)) {
     made.binary =
         std::make_shared<const std::string>(std::move(result.files[0].second));
     made.usage = UsageOf(result);
   } else {
     made = Failed(result);
   }
-  // A limit reached may be our weather; an exit is the source's own.
-  if (result.outcome == Outcome::kExited) {
+  // A limit or a kill may be our weather; another exit is the source's own.
+  if (result.outcome == Outcome::kExited && !SaysKilled(result)) {
     runner->world().binaries.Put(
         key, made, made.binary ? made.binary->size() : made.output.size());
   }
