@@ -258,8 +258,15 @@ void BoxRun::OnEvent(RunEvent event) {
 
 void BoxRun::ReadCapture(Capture* capture) {
   if (capture->fd() < 0) return;
-  if (!capture->Read()) capture->Close();
-  if (capture->over() && capture != &stderr_) Kill(Outcome::kOutput);
+  const bool more = capture->Read();
+  if (capture->over() && capture != &stderr_) {
+    // The pipe stays open until the box is dead: a writer that saw it break
+    // might still reply before it is killed.
+    epoll_ctl(host_->epoll_fd, EPOLL_CTL_DEL, capture->fd(), nullptr);
+    Kill(Outcome::kOutput);
+  } else if (!more) {
+    capture->Close();
+  }
 }
 
 void BoxRun::ReadStatus() {

@@ -121,6 +121,24 @@ TEST(Limits, StdoutExactlyAtTheCap) {
   EXPECT_EQ(Name(RunOrDie(command).outcome), "exited");
 }
 
+TEST(Limits, NothingIsSaidAfterTheCap) {
+  // A pipe that broke at the cap would let the writer go on and reply.
+  for (int i = 0; i < 50; ++i) {
+    Command command = Python(
+        "import os\n"
+        "try:\n"
+        "  while True: os.write(1, b'x' * 65536)\n"
+        "except OSError:\n"
+        "  os.write(4, b'broken')\n");
+    command.limits.stdout_bytes = 100000;
+    command.wants_reply = true;
+    RunResult result = RunOrDie(command);
+    ASSERT_EQ(Name(result.outcome), "output");
+    ASSERT_EQ(result.stdout_text.size(), 100000u);
+    ASSERT_EQ(result.reply, "");
+  }
+}
+
 TEST(Limits, LargeOutputArrivesWhole) {
   Command command = Shell("head -c 40000000 /dev/zero; echo end");
   command.limits.stdout_bytes = int64_t{64} << 20;
