@@ -1,5 +1,6 @@
 #include "verifier/code/runner.h"
 
+#include <csignal>
 #include <memory>
 #include <string>
 #include <utility>
@@ -61,6 +62,11 @@ RunResult Runner::UnderTimeRule(
   {
     QuietGate::Shared shared(&world_->quiet);
     result = once(limits.time * kBand);
+    // Nobody of ours sent it: the program itself did, and will again, or the
+    // host (its out-of-memory killer), whose fault is no verdict.
+    if (result.outcome == Outcome::kSignaled && result.signal == SIGKILL) {
+      result = once(limits.time * kBand);
+    }
   }
   const bool ended = result.outcome != Outcome::kCancelled &&
                      result.outcome != Outcome::kSetupFailed;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
+
 #include "tests/verifier/code/fake_lane.h"
 #include "verifier/code/outcome.h"
 
@@ -67,6 +69,20 @@ TEST_F(TimeRule, RepeatsAloneOnlyInTheBandOrWhereStarved) {
       EXPECT_EQ(lane_.commands[1].limits.cpu, absl::Seconds(2));
     }
   }
+}
+
+TEST_F(TimeRule, AKillThatWasNotOursIsAskedOnceMore) {
+  RunResult killed = Ended(Outcome::kSignaled, 0.1);
+  killed.signal = SIGKILL;
+  lane_.results = {killed, Ended(Outcome::kExited, 0.1)};
+  EXPECT_EQ(Run().outcome, Outcome::kExited);
+  lane_.results = {killed, killed};
+  EXPECT_EQ(Run().outcome, Outcome::kSignaled);
+  EXPECT_EQ(lane_.commands.size(), 4u);
+  RunResult crashed = Ended(Outcome::kSignaled, 0.1);
+  crashed.signal = SIGSEGV;
+  lane_.results = {crashed};
+  EXPECT_EQ(Run().outcome, Outcome::kSignaled);
 }
 
 TEST_F(TimeRule, ADeadLauncherIsAskedOnceMore) {
