@@ -4,7 +4,7 @@ import os
 for path in ("/root", "/home", "/var", "/srv", "/opt", "/boot", "/sys", "/run",
              "/host", "/mnt", "/etc/shadow", "/etc/hostname", "/proc/1/root/",
              "/proc/1/cwd/", "/proc/kcore", "/proc/kallsyms", "/../../etc/shadow",
-             "/proc/self/root/../etc/shadow", "/dev/fd/../../1/root"):
+             "/proc/self/" "root/../etc/shadow", "/dev/fd/../../1/root"):
     try:
         if os.path.isdir(path):
             print("ESCAPED", path, os.listdir(path))
