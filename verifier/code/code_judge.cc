@@ -20,9 +20,18 @@ bool IsBlank(const std::string& text) {
 
 // What is wrong with the sample itself, naming the field; empty: nothing.
 std::string FaultOf(const CodeSample& sample) {
-  if (!FindLanguage(sample.language)) {
+  const Language* language = FindLanguage(sample.language);
+  if (!language) {
     return absl::StrCat("code.language: unknown language \"",
                         OneLine(sample.language, 60), "\"");
+  }
+  if (sample.limits.memory_bytes < language->memory_floor_bytes) {
+    return absl::StrCat("code.limits.memory_limit_bytes: ", language->name,
+                        " needs at least ", language->memory_floor_bytes);
+  }
+  if (sample.limits.process_count < language->process_floor_count) {
+    return absl::StrCat("code.limits.process_limit_count: ", language->name,
+                        " needs at least ", language->process_floor_count);
   }
   if (const auto* stdio = std::get_if<StdioTests>(&sample.tests)) {
     if (stdio->tests.empty()) return "code.stdio.tests: no test";
@@ -105,7 +114,7 @@ class CodeJudge : public Judge {
     if (language.profile == kPythonProfile) {
       return JudgePythonAsserts(trial, asserts);
     }
-    JudgeJoined(trial, asserts);
+    JudgeLifted(trial, asserts);
   }
 
   std::shared_ptr<CodeWorld> world_;

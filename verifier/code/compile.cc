@@ -47,23 +47,24 @@ sandbox::Command CompileCommand(const Language& language,
         {name, std::make_shared<const std::string>(text), 0644});
     if (i > 0) command.argv.push_back(name);
   }
-  command.collect = {kBinary};
+  command.collect = {language.artifact};
   command.limits.cpu = kCompileTime;
   command.limits.wall = 3 * kCompileTime + absl::Seconds(2);
-  command.limits.memory_bytes = kCompileMemoryBytes;
+  command.limits.memory_bytes = language.compile_memory_bytes;
+  command.limits.process_count = language.compile_processes_count;
   command.limits.stdout_bytes = int64_t{1} << 20;
   command.limits.file_bytes = kBinaryBytes;
   return command;
 }
 
-Compiled Failed(const sandbox::RunResult& result) {
+Compiled Failed(const Language& language, const sandbox::RunResult& result) {
   Compiled made;
   made.usage = UsageOf(result);
   made.verdict = Verdict::kCompileError;
   made.output = Head(result.stderr_text);
   RunLimits limits;
   limits.time = kCompileTime;
-  limits.memory_bytes = kCompileMemoryBytes;
+  limits.memory_bytes = language.compile_memory_bytes;
   limits.output_bytes = int64_t{1} << 20;
   const Finding finding = FindingOf(result, limits);
   if (finding.verdict == Verdict::kNoVerdict) {
@@ -88,6 +89,11 @@ std::vector<std::string> BoxEnvironment() {
 
 Compiled Compile(Runner* runner, const Language& language,
                  const Sources& sources) {
+  if (!language.compiled()) {
+    Compiled made;
+    made.binary = std::make_shared<const std::string>(sources[0].second);
+    return made;
+  }
   const std::string key = KeyOf(language, sources);
   if (std::optional<Compiled> known = runner->world().binaries.Get(key)) {
     return *std::move(known);
@@ -106,7 +112,7 @@ Compiled Compile(Runner* runner, const Language& language,
         std::make_shared<const std::string>(std::move(result.files[0].second));
     made.usage = UsageOf(result);
   } else {
-    made = Failed(result);
+    made = Failed(language, result);
   }
   // A limit or a kill may be our weather; another exit is the source's own.
   if (result.outcome == Outcome::kExited && !SaysKilled(result)) {
@@ -114,6 +120,19 @@ Compiled Compile(Runner* runner, const Language& language,
         key, made, made.binary ? made.binary->size() : made.output.size());
   }
   return made;
+}
+
+sandbox::Command RunCommand(const Language& language,
+                            const sandbox::Blob& artifact) {
+  sandbox::Command command;
+  command.argv = language.run;
+  command.environment = BoxEnvironment();
+  for (const std::string& variable : language.environment) {
+    command.environment.push_back(variable);
+  }
+  command.policy = language.policy;
+  command.files = {{language.artifact, artifact, 0755}};
+  return command;
 }
 
 }  // namespace assay::code

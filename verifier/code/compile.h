@@ -1,10 +1,11 @@
-// Compiles a source in a box of its own, once for the same source.
+// Builds a program in a box of its own, once for the same source.
 //
 //   Compiled c = Compile(&runner, *FindLanguage("cpp"), {{"main.cpp", text}});
 //   if (!c.binary) ... c.verdict, c.reason, c.output
+//   sandbox::Command command = RunCommand(cpp, c.binary);
 //
 // A compiler that reaches a limit is the sample's fault: COMPILE_ERROR.
-// Bounds: kCompileTime, kCompileMemoryBytes, kBinaryBytes, all generous.
+// Bounds: kCompileTime, compile_memory_bytes, kBinaryBytes, all generous.
 #ifndef VERIFIER_CODE_COMPILE_H_
 #define VERIFIER_CODE_COMPILE_H_
 
@@ -20,14 +21,18 @@
 namespace assay::code {
 
 inline constexpr absl::Duration kCompileTime = absl::Seconds(15);
-inline constexpr int64_t kCompileMemoryBytes = int64_t{1} << 30;
 inline constexpr int64_t kBinaryBytes = int64_t{128} << 20;
 
 // Files by name; those after the first are given to the compiler too.
 using Sources = std::vector<std::pair<std::string, std::string>>;
 
+// Where the language has no compiler, the first source itself.
 Compiled Compile(Runner* runner, const Language& language,
                  const Sources& sources);
+
+// Runs what Compile made; of languages that are not warm.
+sandbox::Command RunCommand(const Language& language,
+                            const sandbox::Blob& artifact);
 
 // The environment of compilers and of programs in boxes.
 std::vector<std::string> BoxEnvironment();

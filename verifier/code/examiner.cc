@@ -1,62 +1,18 @@
 #include "verifier/code/examiner.h"
 
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <memory>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/frames.h"
+#include "verifier/code/pair.h"
 
 namespace assay::code {
 namespace {
 
 using sandbox::Outcome;
 using sandbox::RunResult;
-
-constexpr int kChannel = 5;
-
-// Both ends of the socket between the two runs; closed when it goes.
-class Wire {
- public:
-  Wire() {
-    int fds[2] = {-1, -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == 0) {
-      candidate_ = fds[0];
-      examiner_ = fds[1];
-    }
-  }
-  ~Wire() {
-    CloseCandidate();
-    if (examiner_ >= 0) close(examiner_);
-  }
-  Wire(const Wire&) = delete;
-  Wire& operator=(const Wire&) = delete;
-  void CloseCandidate() {
-    if (candidate_ >= 0) close(candidate_);
-    candidate_ = -1;
-  }
-  bool ok() const { return candidate_ >= 0; }
-  int candidate() const { return candidate_; }
-  int examiner() const { return examiner_; }
-
- private:
-  int candidate_ = -1;
-  int examiner_ = -1;
-};
-
-struct Pair {
-  RunResult candidate;
-  RunResult examiner;
-};
-
-RunResult SetupFailed(std::string why) {
-  RunResult result;
-  result.setup_error = std::move(why);
-  return result;
-}
 
 // The examiner's command from the tests, the candidate's from the program.
 sandbox::Command ExaminerCommand(const Trial& trial, const std::string& tests,
@@ -71,76 +27,6 @@ sandbox::Command ExaminerCommand(const Trial& trial, const std::string& tests,
   command.limits.memory_bytes =
       std::max(limits.memory_bytes, kExaminerMemoryBytes);
   return command;
-}
-
-// Runs both once. The candidate is dead when this returns.
-Pair RunPair(Trial* trial, sandbox::Command candidate,
-             sandbox::Command examiner) {
-  Pair pair;
-  Wire wire;
-  if (!wire.ok()) {
-    pair.candidate = SetupFailed("socketpair");
-    return pair;
-  }
-  candidate.channels = {{kChannel, wire.candidate()}};
-  examiner.channels = {{kChannel, wire.examiner()}};
-  auto start = [&]() { return trial->runner.lane().Start(candidate); };
-  absl::StatusOr<std::unique_ptr<sandbox::Run>> run = start();
-  if (absl::IsUnavailable(run.status())) run = start();
-  if (!run.ok()) {
-    pair.candidate = SetupFailed(std::string(run.status().message()));
-    return pair;
-  }
-  // So that the examiner sees the end of a candidate that dies.
-  wire.CloseCandidate();
-  absl::StatusOr<RunResult> result =
-      trial->runner.lane().RunToEnd(examiner, trial->runner.cancelled());
-  pair.examiner = result.ok()
-                      ? *std::move(result)
-                      : SetupFailed(std::string(result.status().message()));
-  (*run)->Cancel();
-  result = (*run)->Wait();
-  pair.candidate = result.ok()
-                       ? *std::move(result)
-                       : SetupFailed(std::string(result.status().message()));
-  return pair;
-}
-
-bool ReachedLimit(const RunResult& result) {
-  return result.outcome == Outcome::kCpuTime ||
-         result.outcome == Outcome::kWallTime ||
-         result.outcome == Outcome::kMemory ||
-         result.outcome == Outcome::kOutput ||
-         result.outcome == Outcome::kViolation;
-}
-
-// The candidate's run ended before the tests did.
-Finding Gone(const RunResult& candidate, const RunLimits& limits) {
-  Finding finding = FindingOf(candidate, limits);
-  if (finding.verdict == Verdict::kAccepted ||
-      finding.verdict == Verdict::kNoVerdict) {
-    return {Verdict::kRuntimeError, Cause::kUnspecified,
-            "ended before the tests did"};
-  }
-  return finding;
-}
-
-// The examiner ended without a verdict.
-Finding Silent(const RunResult& examiner, const RunLimits& limits) {
-  Finding finding = FindingOf(examiner, limits);
-  if (!ReachedLimit(examiner) || examiner.outcome == Outcome::kViolation) {
-    return {Verdict::kRuntimeError, Cause::kUnspecified,
-            "the tests ended early"};
-  }
-  finding.reason = absl::StrCat("in the tests: ", finding.reason);
-  return finding;
-}
-
-Finding Passed(const RunResult& candidate, const RunLimits& limits) {
-  if (candidate.outcome == Outcome::kSignaled) {
-    return FindingOf(candidate, limits);
-  }
-  return {Verdict::kAccepted, Cause::kUnspecified, "all assertions passed"};
 }
 
 Finding OfFrame(const Value& frame, const Pair& pair, const RunLimits& limits) {
@@ -227,7 +113,8 @@ void JudgeByExaminer(Trial* trial, const std::string& tests,
   Pair pair;
   trial->runner.UnderTimeRule(limits, [&](absl::Duration cpu) {
     candidate.limits.cpu = cpu;
-    pair = RunPair(trial, candidate, ExaminerCommand(*trial, tests, entry));
+    pair = RunPair(&trial->runner, candidate,
+                   ExaminerCommand(*trial, tests, entry));
     return pair.candidate;
   });
   if (pair.candidate.cpu > limits.time &&

@@ -6,7 +6,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "verifier/code/joined_text.h"
+#include "verifier/code/lift/dialect.h"
 #include "verifier/code/trial.h"
 
 namespace assay::code {
@@ -14,11 +14,7 @@ namespace {
 
 sandbox::Command CommandOf(const Trial& trial, const sandbox::Blob& binary,
                            const std::string& secret) {
-  sandbox::Command command;
-  command.argv = {absl::StrCat("/box/", kBinary)};
-  command.environment = BoxEnvironment();
-  command.policy = trial.language.policy;
-  command.files = {{kBinary, binary, 0755}};
+  sandbox::Command command = RunCommand(trial.language, binary);
   command.request = std::make_shared<const std::string>(secret);
   command.wants_reply = true;
   return command;
@@ -53,13 +49,12 @@ Finding Confirm(Trial* trial, const AssertTests& tests) {
   uint64_t random = 0;
   std::memcpy(&random, secret.data(), sizeof(random));
   const RunLimits& limits = trial->sample.limits;
-  for (const std::string& altered : AlteredTests(tests.code, random)) {
-    const absl::StatusOr<std::string> text =
-        JoinForCompletion(trial->language, trial->program, altered);
-    if (!text.ok()) continue;
-    const Compiled compiled = Compile(
-        &trial->runner, trial->language,
-        {{trial->language.source_file, *text}, {kProofName, kProofSource}});
+  const Dialect& dialect = *FindDialect(trial->language.dialect);
+  for (const std::string& altered : dialect.alter(tests.code, random)) {
+    const absl::StatusOr<Sources> joined =
+        dialect.join(trial->program, altered);
+    if (!joined.ok()) continue;
+    const Compiled compiled = Compile(&trial->runner, trial->language, *joined);
     if (compiled.verdict == Verdict::kNoVerdict) {
       return {compiled.verdict, compiled.cause, compiled.reason};
     }
@@ -92,15 +87,14 @@ void JudgeJoined(Trial* trial, const AssertTests& tests) {
         absl::StrCat(trial->language.name,
                      " assert tests are joined with the solution here"));
   }
-  const absl::StatusOr<std::string> text =
-      JoinForCompletion(trial->language, trial->program, tests.code);
-  if (!text.ok()) {
+  const absl::StatusOr<Sources> joined =
+      FindDialect(trial->language.dialect)->join(trial->program, tests.code);
+  if (!joined.ok()) {
     return trial->report.Refuse(
         Cause::kInvalidTests,
-        absl::StrCat("code.asserts.code: ", text.status().message()));
+        absl::StrCat("code.asserts.code: ", joined.status().message()));
   }
-  const sandbox::Blob binary = trial->CompileOrConclude(
-      {{trial->language.source_file, *text}, {kProofName, kProofSource}});
+  const sandbox::Blob binary = trial->CompileOrConclude(*joined);
   if (!binary) return;
   const std::string secret = trial->runner.world().DrawSecret();
   const sandbox::RunResult result = trial->runner.Run(

@@ -7,6 +7,7 @@
 #include "verifier/code/code_judge.h"
 #include "verifier/code/compile.h"
 #include "verifier/code/languages.h"
+#include "verifier/code/lift/dialect.h"
 #include "verifier/code/outcome.h"
 #include "verifier/code/runner.h"
 #include "verifier/code/world.h"
@@ -43,16 +44,25 @@ void ProbeVersion(const Language& language, Runner* runner,
                        : FindingOf(result, RunLimits()).reason);
 }
 
-// Compiles a program; where that needs a missing library, says so.
-void ProbeCompiler(const Language& language, Runner* runner,
-                   LanguageStatus* status) {
+// Builds and runs a program; where that needs something missing, says so.
+void ProbeProgram(const Language& language, Runner* runner,
+                  LanguageStatus* status) {
   const Compiled compiled =
-      Compile(runner, language,
-              {{language.source_file, "int main(void) { return 0; }\n"}});
-  if (compiled.binary) return;
+      Compile(runner, language, {{language.source_file, language.probe}});
+  status->available = compiled.binary != nullptr;
+  if (!compiled.binary) {
+    status->unavailable_reason =
+        absl::StrCat(compiled.reason, ": ", FirstLine(compiled.output));
+    return;
+  }
+  const sandbox::RunResult result =
+      runner->RunOnce(RunCommand(language, compiled.binary));
+  const Finding finding = FindingOf(result, RunLimits());
+  if (finding.verdict == Verdict::kAccepted) return;
   status->available = false;
   status->unavailable_reason =
-      absl::StrCat(compiled.reason, ": ", FirstLine(compiled.output));
+      absl::StrCat("a probe does not run: ", finding.reason, ": ",
+                   FirstLine(result.stderr_text));
 }
 
 }  // namespace
@@ -70,10 +80,10 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
     LanguageStatus status;
     status.name = language.name;
     ProbeVersion(language, &runner, &status);
-    if (status.available && !language.compile.empty()) {
-      ProbeCompiler(language, &runner, &status);
+    if (status.available && !language.warm()) {
+      ProbeProgram(language, &runner, &status);
     }
-    if (!language.profile.empty()) {
+    if (language.warm()) {
       const absl::Status warm = sandbox->profile_status(language.profile);
       if (!warm.ok()) {
         status.available = false;
@@ -81,11 +91,10 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
       }
     }
     status.test_kinds["stdio"] = Integrity::kIsolated;
-    if (!language.profile.empty()) {
-      status.test_kinds["call"] = Integrity::kIsolated;
+    if (language.warm()) status.test_kinds["call"] = Integrity::kIsolated;
+    if (language.warm() || FindDialect(language.dialect)) {
+      status.test_kinds["asserts"] = Integrity::kIsolated;
     }
-    status.test_kinds["asserts"] =
-        language.profile.empty() ? Integrity::kShared : Integrity::kIsolated;
     world->languages.push_back(std::move(status));
   }
   return world;

@@ -13,19 +13,14 @@ namespace {
 // The command of every test, but for its input. Absent: concluded.
 std::optional<sandbox::Command> CommandOf(Trial* trial) {
   const Language& language = trial->language;
-  if (!language.profile.empty()) {
+  if (language.warm()) {
     return PythonCommand({EncodeValue(Value::String("program")),
                           EncodeValue(Value::Bytes(trial->program))});
   }
   const sandbox::Blob binary =
       trial->CompileOrConclude({{language.source_file, trial->program}});
   if (!binary) return std::nullopt;
-  sandbox::Command command;
-  command.argv = {absl::StrCat("/box/", kBinary)};
-  command.environment = BoxEnvironment();
-  command.policy = language.policy;
-  command.files = {{kBinary, binary, 0755}};
-  return command;
+  return RunCommand(language, binary);
 }
 
 // Whether the runtime says that the program does not compile.

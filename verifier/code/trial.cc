@@ -49,7 +49,7 @@ void Trial::DecideByTests() {
 
 sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
   Compiled compiled = Compile(&runner, language, sources);
-  evidence.compile = compiled.usage;
+  if (language.compiled()) evidence.compile = compiled.usage;
   if (compiled.binary) return compiled.binary;
   evidence.compile_output = compiled.output;
   Conclude({compiled.verdict, compiled.cause, compiled.reason});

@@ -43,6 +43,8 @@ struct Trial {
 void JudgeStdio(Trial* trial, const StdioTests& tests);
 void JudgeCalls(Trial* trial, const CallTests& tests);
 void JudgePythonAsserts(Trial* trial, const AssertTests& tests);
+// Of the other languages: lifted where they can be, joined otherwise.
+void JudgeLifted(Trial* trial, const AssertTests& tests);
 void JudgeJoined(Trial* trial, const AssertTests& tests);
 
 }  // namespace assay::code

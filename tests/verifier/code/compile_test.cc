@@ -37,7 +37,7 @@ RunResult Limit() {
 RunResult Binary() {
   RunResult result;
   result.outcome = Outcome::kExited;
-  result.files = {{kBinary, "binary"}};
+  result.files = {{"a.out", "binary"}};
   return result;
 }
 

@@ -208,10 +208,6 @@ constexpr Row kRows[] = {
      "0.0\n",
      "def g(): pass\nassert math.isclose(f(2), 4.0)\n", Verdict::kWrongAnswer,
      "f"},
-    {"own_numpy_of_the_candidate",
-     "class np:\n  def allclose(*a): return True\ndef f(x): return 0\n",
-     "def g(): pass\nassert np.allclose(f(2), 4)\n", Verdict::kRuntimeError,
-     "f"},
     {"math_that_nobody_imports", "def f(x): return 2.0 * x\n",
      "def g(): pass\nassert math.isclose(f(2), 4.0) and isclose(f(1), 2)\n",
      Verdict::kAccepted, "f"},
@@ -302,6 +298,17 @@ TEST_P(Examined, GivesTheVerdict) {
   if (report.verdict == Verdict::kNoVerdict) {
     EXPECT_EQ(report.cause, Cause::kInvalidTests) << report.reason;
   }
+}
+
+// WRONG_ANSWER where the host has numpy, RUNTIME_ERROR elsewhere.
+TEST(ExaminedTest, NumpyIsNeverTheCandidates) {
+  const Report report = Judging::Get().Asserts(
+      "python",
+      "class np:\n  def allclose(*a): return True\ndef f(x): return 0\n",
+      "def g(): pass\nassert np.allclose(f(2), 4)\n", "f");
+  EXPECT_TRUE(report.verdict == Verdict::kWrongAnswer ||
+              report.verdict == Verdict::kRuntimeError)
+      << Name(report.verdict) << report.reason;
 }
 
 INSTANTIATE_TEST_SUITE_P(Rows, Examined, testing::ValuesIn(kRows),

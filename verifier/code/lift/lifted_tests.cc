@@ -1,0 +1,160 @@
+// Assert tests of languages without a warm examiner: two programs, made by
+// the language's dialect, in two boxes: ISOLATED integrity.
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "verifier/code/examiner.h"
+#include "verifier/code/lift/dialect.h"
+#include "verifier/code/pair.h"
+#include "verifier/code/trial.h"
+
+namespace assay::code {
+namespace {
+
+using sandbox::Outcome;
+using sandbox::RunResult;
+
+// The last whole line that the examiner said.
+std::string LastLine(const std::string& reply) {
+  if (reply.empty() || reply.back() != '\n') return "";
+  const std::string text = reply.substr(0, reply.size() - 1);
+  return text.substr(text.rfind('\n') + 1);
+}
+
+Finding OfRaise(std::string_view said) {
+  const std::string text = OneLine(said.substr(said.find(' ') + 1));
+  return {Verdict::kRuntimeError, Cause::kUnspecified,
+          absl::StrCat("raised ", text)};
+}
+
+Finding OfEnd(const Pair& pair, const RunLimits& limits) {
+  const std::string said = LastLine(pair.examiner.reply);
+  const bool exited = pair.examiner.outcome == Outcome::kExited;
+  if (exited && pair.examiner.exit_code == 0 && said == "pass") {
+    return Passed(pair.candidate, limits);
+  }
+  if (exited && pair.examiner.exit_code == 0 && said == "uncalled") {
+    return {Verdict::kNoVerdict, Cause::kInvalidTests,
+            "code.asserts.code: the tests never call the candidate"};
+  }
+  if (said == "gone") return Gone(pair.candidate, limits);
+  if (absl::StartsWith(said, "raise ")) return OfRaise(said);
+  if (ReachedLimit(pair.examiner)) return Silent(pair.examiner, limits);
+  if (exited && pair.examiner.exit_code == 0) {
+    return {Verdict::kRuntimeError, Cause::kUnspecified,
+            "the tests ended early"};
+  }
+  return {Verdict::kWrongAnswer, Cause::kUnspecified, "an assertion failed"};
+}
+
+Finding FindingOfPair(const Pair& pair, const RunLimits& limits) {
+  for (const RunResult* result : {&pair.candidate, &pair.examiner}) {
+    if (result->outcome == Outcome::kSetupFailed) {
+      return FindingOf(*result, limits);
+    }
+  }
+  if (pair.examiner.outcome == Outcome::kCancelled) {
+    return FindingOf(pair.examiner, limits);
+  }
+  if (ReachedLimit(pair.candidate)) return FindingOf(pair.candidate, limits);
+  return OfEnd(pair, limits);
+}
+
+// Both programs, built; a null binary: not to be had, `why` says it.
+struct Built {
+  sandbox::Blob candidate;
+  sandbox::Blob examiner;
+  std::string why;
+};
+
+Built Build(Trial* trial, const Lifted& lifted) {
+  Built built;
+  Compiled candidate =
+      Compile(&trial->runner, trial->language, lifted.candidate);
+  if (trial->language.compiled()) trial->evidence.compile = candidate.usage;
+  if (!candidate.binary) {
+    built.why = absl::StrCat("candidate: ", candidate.reason);
+    trial->Explain(candidate.output);
+    return built;
+  }
+  Compiled examiner = Compile(&trial->runner, trial->language, lifted.examiner);
+  if (!examiner.binary) {
+    built.why = absl::StrCat("examiner: ", examiner.reason);
+    trial->Explain(examiner.output);
+    return built;
+  }
+  built.candidate = candidate.binary;
+  built.examiner = examiner.binary;
+  return built;
+}
+
+Pair RunBoth(Trial* trial, const Built& built) {
+  const RunLimits& limits = trial->sample.limits;
+  sandbox::Command candidate = RunCommand(trial->language, built.candidate);
+  candidate.limits = SandboxLimits(limits);
+  sandbox::Command examiner = RunCommand(trial->language, built.examiner);
+  examiner.wants_reply = true;
+  examiner.limits = SandboxLimits(limits);
+  examiner.limits.cpu = limits.time * kBand + kExaminerTime;
+  examiner.limits.wall += 3 * kExaminerTime;
+  examiner.limits.memory_bytes =
+      std::max(limits.memory_bytes, kExaminerMemoryBytes);
+  Pair pair;
+  trial->runner.UnderTimeRule(limits, [&](absl::Duration cpu) {
+    candidate.limits.cpu = cpu;
+    pair = RunPair(&trial->runner, candidate, examiner);
+    return pair.candidate;
+  });
+  if (pair.candidate.cpu > limits.time &&
+      pair.candidate.outcome != Outcome::kSetupFailed) {
+    pair.candidate.outcome = Outcome::kCpuTime;
+  }
+  return pair;
+}
+
+}  // namespace
+
+void JudgeLifted(Trial* trial, const AssertTests& tests) {
+  const Dialect* dialect = FindDialect(trial->language.dialect);
+  if (!dialect) {
+    return trial->report.Refuse(
+        Cause::kInvalidSample,
+        absl::StrCat("code.asserts: not offered for ", trial->language.name));
+  }
+  const absl::StatusOr<Lifted> lifted =
+      dialect->lift({trial->program, tests.code, tests.entry_point});
+  if (!lifted.ok()) {
+    trial->Explain(absl::StrCat("not lifted: ", lifted.status().message()));
+    return JudgeJoined(trial, tests);
+  }
+  const Built built = Build(trial, *lifted);
+  if (!built.examiner) {
+    // The join tells a program that does not compile from our own stubs.
+    trial->Explain(absl::StrCat("not lifted: ", built.why));
+    return JudgeJoined(trial, tests);
+  }
+  CodeEvidence& evidence = trial->evidence;
+  evidence.way = CodeEvidence::Way::kExaminer;
+  evidence.integrity = Integrity::kIsolated;
+  evidence.comparison = absl::StrCat(std::string(dialect->name), "-asserts/1");
+  const Pair pair = RunBoth(trial, built);
+  trial->Explain(absl::StrCat("examiner: ", LastLine(pair.examiner.reply), " ",
+                              OneLine(pair.examiner.stderr_text, 1000)));
+  TestReport test;
+  test.usage = UsageOf(pair.candidate);
+  trial->ReportOutput(pair.candidate, &test);
+  const Finding finding = FindingOfPair(pair, trial->sample.limits);
+  if (finding.verdict != Verdict::kNoVerdict) {
+    test.verdict = finding.verdict;
+    test.reason = finding.reason;
+  }
+  evidence.tests = {std::move(test)};
+  trial->Conclude(finding);
+}
+
+}  // namespace assay::code

@@ -1,0 +1,42 @@
+// Two runs of one lane that talk to each other over a stream socket, which
+// each finds open on descriptor kPairChannel.
+//
+//   Pair pair = RunPair(&runner, candidate_command, examiner_command);
+//   if (ReachedLimit(pair.candidate)) ...
+//
+// The candidate starts first and is dead when RunPair returns: it is killed
+// once the examiner has ended. Errors: a Status of the lane becomes
+// Outcome::kSetupFailed of that run. Threads: the lane's own.
+#ifndef VERIFIER_CODE_PAIR_H_
+#define VERIFIER_CODE_PAIR_H_
+
+#include "sandbox/command.h"
+#include "sandbox/result.h"
+#include "verifier/code/outcome.h"
+#include "verifier/code/runner.h"
+
+namespace assay::code {
+
+inline constexpr int kPairChannel = 5;
+
+struct Pair {
+  sandbox::RunResult candidate;
+  sandbox::RunResult examiner;
+};
+
+Pair RunPair(Runner* runner, sandbox::Command candidate,
+             sandbox::Command examiner);
+
+// Whether a bound of the run, or the filter, ended it.
+bool ReachedLimit(const sandbox::RunResult& result);
+
+// The candidate's run ended before the tests did.
+Finding Gone(const sandbox::RunResult& candidate, const RunLimits& limits);
+// The examiner's run ended without a verdict.
+Finding Silent(const sandbox::RunResult& examiner, const RunLimits& limits);
+// The tests passed.
+Finding Passed(const sandbox::RunResult& candidate, const RunLimits& limits);
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_PAIR_H_
