@@ -45,7 +45,11 @@ struct Command {
   std::vector<std::string> argv;
   // "NAME=value". The box sees these alone.
   std::vector<std::string> environment;
-  // A name of sandbox/policies: "native", "python", "compiler".
+  // A name of sandbox/policies:
+  //   native    compiled programs (but those of go: jit)
+  //   python    interpreters with event loops
+  //   jit       node, the JVM, programs of go
+  //   compiler  toolchains: rustc, go build, javac, tsc, gcc
   std::string policy = "native";
   // Where not empty: the run is a child of the warm fork server of this name
   // instead of an exec of argv; it finds `request` on descriptor 3.
@@ -59,8 +63,9 @@ struct Command {
   bool wants_reply = false;
   std::vector<BoxFile> files;
   std::vector<Channel> channels;
-  // Names of regular files in /box to bring back when the run has ended, at
-  // most Limits::file_bytes each; symbolic links are not followed.
+  // Names of regular files in /box to bring back when the run has ended;
+  // "*.class" means all whose names end so, sorted. At most kMaxCollected,
+  // and Limits::collect_bytes together; symbolic links are not followed.
   std::vector<std::string> collect;
   Limits limits;
 };

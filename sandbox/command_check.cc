@@ -1,5 +1,7 @@
 #include "sandbox/command_check.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@ namespace assay::sandbox {
 namespace {
 
 constexpr size_t kMaxNameBytes = 255;
+constexpr const char* kPolicies[] = {"native", "python", "jit", "compiler"};
 constexpr absl::Duration kShortestTime = absl::Milliseconds(1);
 constexpr absl::Duration kLongestTime = absl::Hours(24);
 
@@ -52,8 +55,8 @@ absl::Status CheckTexts(const Command& command) {
     bytes += variable.size() + 1;
   }
   if (bytes > kMaxEnvironmentBytes) return Bad("environment", "too large");
-  if (command.policy != "native" && command.policy != "python" &&
-      command.policy != "compiler") {
+  if (std::find(std::begin(kPolicies), std::end(kPolicies), command.policy) ==
+      std::end(kPolicies)) {
     return Bad("policy", "no such policy");
   }
   return absl::OkStatus();
@@ -75,7 +78,8 @@ absl::Status CheckFiles(const Command& command) {
   }
   if (command.collect.size() > kMaxFiles) return Bad("collect", "too many");
   for (const std::string& name : command.collect) {
-    if (!IsFileName(name)) return Bad("collect", "malformed name");
+    if (!IsFileName(name.rfind('*', 0) == 0 ? name.substr(1) : name))
+      return Bad("collect", "malformed name");
   }
   return absl::OkStatus();
 }
@@ -115,6 +119,9 @@ absl::Status CheckLimits(const Limits& limits) {
   }
   if (limits.file_bytes < 4096 || limits.file_bytes > kMaxLimitBytes) {
     return Bad("limits", "file_bytes out of range");
+  }
+  if (limits.collect_bytes < 0 || limits.collect_bytes > kMaxLimitBytes) {
+    return Bad("limits", "collect_bytes out of range");
   }
   if (limits.stack_bytes < (64 << 10) || limits.stack_bytes > kMaxLimitBytes) {
     return Bad("limits", "stack_bytes out of range");

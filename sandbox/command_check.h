@@ -11,7 +11,7 @@ namespace assay::sandbox {
 inline constexpr size_t kMaxArguments = 100000;
 inline constexpr size_t kMaxArgumentBytes = 2 << 20;  // All of argv.
 inline constexpr size_t kMaxEnvironmentBytes = 1 << 20;
-inline constexpr size_t kMaxFiles = 256;
+inline constexpr size_t kMaxFiles = 256;  // And patterns of collect.
 inline constexpr size_t kMaxChannels = 16;
 inline constexpr int kMaxChannelNumber = 255;
 inline constexpr int64_t kMaxLimitBytes = int64_t{1} << 40;

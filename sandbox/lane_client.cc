@@ -31,6 +31,7 @@ BoxLimits Convert(const Limits& limits) {
   box.reply_bytes = limits.reply_bytes;
   box.process_count = limits.process_count;
   box.file_bytes = limits.file_bytes;
+  box.collect_bytes = limits.collect_bytes;
   box.open_files_count = limits.open_files_count;
   box.stack_bytes = limits.stack_bytes;
   return box;
@@ -104,6 +105,7 @@ absl::StatusOr<RunResult> Convert(BoxReport report) {
   result.stderr_truncated = report.stderr_truncated;
   result.reply = std::move(report.reply);
   result.files = std::move(report.files);
+  result.files_left_out = report.files_left_out;
   result.cpu = absl::Nanoseconds(report.cpu_ns);
   result.wall = absl::Nanoseconds(report.wall_ns);
   result.scheduling_delay = absl::Nanoseconds(report.scheduling_delay_ns);

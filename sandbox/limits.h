@@ -25,8 +25,11 @@ struct Limits {
   int64_t reply_bytes = int64_t{64} << 20;
   // Processes and threads at once; beyond: clone fails with EAGAIN.
   int32_t process_count = 64;
-  // Size of one file, and of the private tmpfs.
+  // Size of one file, and of each private tmpfs (/box and /tmp). Compilers
+  // need more: go build, rustc and javac are content with 512 MiB.
   int64_t file_bytes = int64_t{64} << 20;
+  // All collected files together; one that does not fit is left out.
+  int64_t collect_bytes = int64_t{256} << 20;
   int32_t open_files_count = 256;
   int64_t stack_bytes = int64_t{64} << 20;
 };

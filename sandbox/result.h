@@ -39,8 +39,10 @@ struct RunResult {
   std::string stderr_text;
   bool stderr_truncated = false;
   std::string reply;
-  // The collected files that were there, by name.
+  // The collected files that were there, by name, and whether some did not
+  // fit into Limits::collect_bytes or kMaxCollected.
   std::vector<std::pair<std::string, std::string>> files;
+  bool files_left_out = false;
 
   absl::Duration cpu;   // User and system time of the whole tree.
   absl::Duration wall;  // From exec (or clone, when warm) to the end.

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "sandbox/launcher/ids.h"
+#include "sandbox/launcher/settings.h"
 #include "sandbox/wire/fd.h"
 #include "sandbox/wire/messages.h"
 
@@ -123,7 +124,6 @@ bool RootBuilder::AddHostFolders(
        {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"}) {
     if (!AddTopFolder(path)) return false;
   }
-  if (!BindReadOnly("/etc/alternatives", false)) return false;
   for (const std::string& path : read_only_paths) {
     if (!BindReadOnly(path, true)) return false;
   }
@@ -185,6 +185,7 @@ bool RootBuilder::AddFiles(const std::vector<OwnFile>& own_files) {
     return false;
   }
   // The host's cache of libraries, copied: one mount less in every box.
+  CopySettings("/host/etc", "/etc");
   UniqueFd cache(open("/host/etc/ld.so.cache", O_RDONLY | O_CLOEXEC));
   std::string content;
   if (cache.valid() && ReadWhole(cache.get(), kMaxCopiedFileBytes, &content) &&

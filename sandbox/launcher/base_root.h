@@ -2,7 +2,8 @@
 // the launchers' own.
 //
 //   /usr /lib /lib64 /bin /sbin   the host's, read-only
-//   /etc                          a few harmless files
+//   /etc                          a few harmless files; the host's
+//                                 alternatives and settings of JVMs, copied
 //   /dev                          null zero full random urandom
 //   /proc                         of our pid namespace; boxes cover it
 //   /box /tmp                     empty; each box mounts its own tmpfs there

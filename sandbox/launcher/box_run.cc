@@ -6,7 +6,6 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,6 +17,7 @@
 #include <utility>
 
 #include "sandbox/launcher/box_init.h"
+#include "sandbox/launcher/collect.h"
 #include "sandbox/launcher/plan_codec.h"
 #include "sandbox/launcher/tree_usage.h"
 
@@ -29,6 +29,8 @@ constexpr int64_t kSetupTimeoutNs = 20000 * kMillisecond;
 // The watch over CPU time and memory looks this often at most and at least.
 constexpr int64_t kShortestWatchNs = 2 * kMillisecond;
 constexpr int64_t kLongestWatchNs = 100 * kMillisecond;
+// Where only this watch bounds memory.
+constexpr int64_t kLongestMemoryWatchNs = 10 * kMillisecond;
 
 int64_t Cores() {
   static const int64_t cores =
@@ -95,10 +97,13 @@ bool BoxRun::MakePlan() {
   plan_.has_cgroup_namespace = world.walls.cgroup_namespace;
   plan_.mount_proc = world.walls.proc;
   plan_.landlock_abi = world.walls.landlock_abi;
-  plan_.limit_address_space = world.cgroups.version() == CgroupVersion::kNone;
   plan_.fail_step = world.fail_step;
   for (const NamedFilter& filter : world.filters) {
-    if (filter.name == request.policy) plan_.filter = filter.program;
+    if (filter.name != request.policy) continue;
+    plan_.filter = filter.policy.program;
+    plan_.limit_address_space =
+        world.cgroups.version() == CgroupVersion::kNone &&
+        !filter.policy.reserves_addresses;
   }
   if (plan_.filter.empty()) {
     errno = ENOENT;
@@ -332,9 +337,13 @@ void BoxRun::OnTime(int64_t now_ns) {
   if (wall_left <= 0) return Kill(Outcome::kWallTime);
   if (cgroup_->OomKills() > 0) return Kill(Outcome::kMemory);
   int64_t sooner = cpu_left / std::min(Cores(), limits.process_count + 1);
+  const bool memory_watch =
+      host_->world->cgroups.version() == CgroupVersion::kNone &&
+      !plan_.limit_address_space;
+  int64_t longest = memory_watch ? kLongestMemoryWatchNs : kLongestWatchNs;
   next_time_ns_ =
-      now_ns + std::min(wall_left,
-                        std::clamp(sooner, kShortestWatchNs, kLongestWatchNs));
+      now_ns +
+      std::min(wall_left, std::clamp(sooner, kShortestWatchNs, longest));
 }
 
 void BoxRun::Kill(Outcome cause) {
@@ -415,25 +424,6 @@ void BoxRun::DrainCaptures() {
   report_.reply = reply_.TakeBytes();
 }
 
-// All processes of the box are dead, so nothing changes under our hands; but
-// what they left may be a link, a pipe, or huge.
-void BoxRun::CollectFiles() {
-  if (!folder_.valid()) return;
-  auto limit = static_cast<size_t>(plan_.request.limits.file_bytes);
-  for (const std::string& name : plan_.request.collect) {
-    UniqueFd file(
-        openat(folder_.get(), name.c_str(),
-               O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-    struct stat info;
-    std::string content;
-    if (!file.valid() || fstat(file.get(), &info) != 0 ||
-        !S_ISREG(info.st_mode) || !ReadWhole(file.get(), limit, &content)) {
-      continue;
-    }
-    report_.files.emplace_back(name, std::move(content));
-  }
-}
-
 void BoxRun::Decide(int64_t cpu_ns) {
   Outcome outcome = cause_;
   if (setup_failed_) {
@@ -472,7 +462,11 @@ void BoxRun::Finish() {
   DrainCaptures();
   int64_t cpu_ns = CpuNs();
   Decide(cpu_ns);
-  CollectFiles();
+  if (folder_.valid()) {
+    report_.files_left_out =
+        !CollectFiles(folder_.get(), plan_.request.collect,
+                      plan_.request.limits.collect_bytes, &report_.files);
+  }
   folder_.reset();
   status_.reset();
   ReleaseBoxEnds();

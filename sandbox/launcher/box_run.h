@@ -82,7 +82,6 @@ class BoxRun {
   void OnMainDead();
   void Finish();
   void DrainCaptures();
-  void CollectFiles();
   void Decide(int64_t cpu_ns);
   void DecideByStatus();
   int64_t CpuNs() const;

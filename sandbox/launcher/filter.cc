@@ -11,6 +11,7 @@
 
 #include "embedded/policy_common.h"
 #include "embedded/policy_compiler.h"
+#include "embedded/policy_jit.h"
 #include "embedded/policy_native.h"
 #include "embedded/policy_python.h"
 #include "sandbox/wire/fd.h"
@@ -32,8 +33,8 @@ struct Rule {
 
 class PolicyReader {
  public:
-  PolicyReader(std::vector<std::string>* unknown, std::string* error)
-      : unknown_(unknown), error_(error) {}
+  PolicyReader(CompiledPolicy* policy, std::string* error)
+      : policy_(policy), error_(error) {}
 
   bool Read(std::string_view name, int depth);
   const std::vector<Rule>& rules() const { return rules_; }
@@ -47,7 +48,7 @@ class PolicyReader {
   }
 
   std::vector<Rule> rules_;
-  std::vector<std::string>* unknown_;
+  CompiledPolicy* policy_;
   std::string* error_;
 };
 
@@ -77,6 +78,10 @@ bool PolicyReader::ReadLine(const std::string& line, int depth) {
   if (verb == "include") {
     return (words >> name) ? Read(name, depth + 1) : Fail("no name");
   }
+  if (verb == "reserves-addresses") {
+    policy_->reserves_addresses = true;
+    return true;
+  }
   if (verb == "allow") {
     rule.action = SCMP_ACT_ALLOW;
   } else if (verb == "kill") {
@@ -94,7 +99,7 @@ bool PolicyReader::ReadLine(const std::string& line, int depth) {
   rule.number = seccomp_syscall_resolve_name(name.c_str());
   if (!ReadCondition(&words, &rule)) return false;
   if (rule.number == __NR_SCMP_ERROR) {
-    unknown_->push_back(name);
+    policy_->unknown.push_back(name);
   } else {
     rules_.push_back(rule);
   }
@@ -148,19 +153,20 @@ std::string_view PolicyText(std::string_view name) {
   if (name == "common") return embedded::policy_common;
   if (name == "native") return embedded::policy_native;
   if (name == "python") return embedded::policy_python;
+  if (name == "jit") return embedded::policy_jit;
   if (name == "compiler") return embedded::policy_compiler;
   return "";
 }
 
 const std::vector<std::string>& PolicyNames() {
   static const auto* const names =
-      new std::vector<std::string>{"native", "python", "compiler"};
+      new std::vector<std::string>{"native", "python", "jit", "compiler"};
   return *names;
 }
 
-bool CompilePolicy(std::string_view name, FilterProgram* program,
-                   std::vector<std::string>* unknown, std::string* error) {
-  PolicyReader reader(unknown, error);
+bool CompilePolicy(std::string_view name, CompiledPolicy* policy,
+                   std::string* error) {
+  PolicyReader reader(policy, error);
   if (!reader.Read(name, 0)) return false;
   scmp_filter_ctx context = seccomp_init(SCMP_ACT_ERRNO(EPERM));
   if (context == nullptr) {
@@ -183,7 +189,7 @@ bool CompilePolicy(std::string_view name, FilterProgram* program,
                ": error " + std::to_string(-result);
     }
   }
-  bool ok = result == 0 && Export(context, program);
+  bool ok = result == 0 && Export(context, &policy->program);
   if (result == 0 && !ok) *error = "seccomp_export_bpf failed";
   seccomp_release(context);
   return ok;
@@ -193,8 +199,7 @@ bool CompilePolicies(std::vector<NamedFilter>* filters, std::string* error) {
   for (const std::string& name : PolicyNames()) {
     NamedFilter filter;
     filter.name = name;
-    std::vector<std::string> unknown;
-    if (!CompilePolicy(name, &filter.program, &unknown, error)) {
+    if (!CompilePolicy(name, &filter.policy, error)) {
       *error = "policy " + name + ": " + *error;
       return false;
     }

@@ -9,6 +9,7 @@
 //   errno ENAME NAME                                  # reason
 //   kill NAME                                         # reason
 //   include POLICY
+//   reserves-addresses                                # reason
 // What no rule names is answered with EPERM; a foreign architecture kills.
 //
 // Threads: none. Source: libseccomp(3), seccomp(2).
@@ -25,19 +26,27 @@ namespace assay::sandbox {
 
 using FilterProgram = std::vector<sock_filter>;
 
+struct CompiledPolicy {
+  FilterProgram program;
+  // Its programs map far more addresses than memory: where no control group
+  // counts, memory is bounded by looking at it, not by RLIMIT_AS.
+  bool reserves_addresses = false;
+  // Names that this libseccomp does not know; they are left out.
+  std::vector<std::string> unknown;
+};
+
 struct NamedFilter {
   std::string name;
-  FilterProgram program;
+  CompiledPolicy policy;
 };
 
 // The text of a policy, or empty where there is none of that name.
 std::string_view PolicyText(std::string_view name);
 // Names of the policies that a Command may ask for.
 const std::vector<std::string>& PolicyNames();
-// False with `error` set. Names that this libseccomp does not know are
-// appended to `unknown` and left out.
-bool CompilePolicy(std::string_view name, FilterProgram* program,
-                   std::vector<std::string>* unknown, std::string* error);
+// False with `error` set.
+bool CompilePolicy(std::string_view name, CompiledPolicy* policy,
+                   std::string* error);
 bool CompilePolicies(std::vector<NamedFilter>* filters, std::string* error);
 
 }  // namespace assay::sandbox

@@ -77,7 +77,7 @@ void ProbeWalls(World* world) {
   walls->own_root = true;  // We are in it.
   walls->proc =
       prober.Try("proc", user | CLONE_NEWPID | CLONE_NEWNS, MountsProc);
-  const FilterProgram& filter = world->filters.front().program;
+  const FilterProgram& filter = world->filters.front().policy.program;
   walls->seccomp =
       prober.Try("seccomp", 0, [&] { return LoadsFilter(filter); });
   walls->landlock_abi = LandlockAbi();

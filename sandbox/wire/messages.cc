@@ -24,6 +24,7 @@ void Put(const BoxLimits& limits, Writer* writer) {
       .I64(limits.reply_bytes)
       .I64(limits.process_count)
       .I64(limits.file_bytes)
+      .I64(limits.collect_bytes)
       .I64(limits.open_files_count)
       .I64(limits.stack_bytes);
 }
@@ -37,6 +38,7 @@ void Get(Reader* reader, BoxLimits* limits) {
   limits->reply_bytes = reader->I64();
   limits->process_count = reader->I64();
   limits->file_bytes = reader->I64();
+  limits->collect_bytes = reader->I64();
   limits->open_files_count = reader->I64();
   limits->stack_bytes = reader->I64();
 }
@@ -114,6 +116,7 @@ std::string Encode(const BoxReport& report) {
   for (const auto& [name, content] : report.files) {
     writer.String(name).String(content);
   }
+  writer.Bool(report.files_left_out);
   writer.I64(report.cpu_ns)
       .I64(report.wall_ns)
       .I64(report.scheduling_delay_ns)
@@ -141,6 +144,7 @@ bool Decode(std::string_view bytes, BoxReport* report) {
     std::string name = reader.String();
     report->files.emplace_back(std::move(name), reader.String());
   }
+  report->files_left_out = reader.Bool();
   report->cpu_ns = reader.I64();
   report->wall_ns = reader.I64();
   report->scheduling_delay_ns = reader.I64();

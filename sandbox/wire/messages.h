@@ -20,6 +20,8 @@ namespace assay::sandbox {
 
 // Runs in flight in one lane, at most.
 inline constexpr int kMaxRunsPerLane = 64;
+// Files that one run brings back, at most.
+inline constexpr size_t kMaxCollected = 1024;
 
 enum class MessageKind : uint64_t {
   kHello = 1,
@@ -40,6 +42,7 @@ struct BoxLimits {
   int64_t reply_bytes = 0;
   int64_t process_count = 0;
   int64_t file_bytes = 0;
+  int64_t collect_bytes = 0;
   int64_t open_files_count = 0;
   int64_t stack_bytes = 0;
 };
@@ -87,6 +90,7 @@ struct BoxReport {
   bool stderr_truncated = false;
   std::string reply;
   std::vector<std::pair<std::string, std::string>> files;
+  bool files_left_out = false;
   int64_t cpu_ns = 0;
   int64_t wall_ns = 0;
   int64_t scheduling_delay_ns = 0;

@@ -52,16 +52,15 @@ uint32_t Decide(const FilterProgram& program, const seccomp_data& call) {
 
 uint32_t Ask(const std::string& policy, int number, uint64_t arg0 = 0,
              uint64_t arg1 = 0, uint32_t arch = AUDIT_ARCH_X86_64) {
-  FilterProgram program;
-  std::vector<std::string> unknown;
+  CompiledPolicy compiled;
   std::string error;
-  EXPECT_TRUE(CompilePolicy(policy, &program, &unknown, &error)) << error;
+  EXPECT_TRUE(CompilePolicy(policy, &compiled, &error)) << error;
   seccomp_data call = {};
   call.nr = number;
   call.arch = arch;
   call.args[0] = arg0;
   call.args[1] = arg1;
-  return Decide(program, call);
+  return Decide(compiled.program, call);
 }
 
 constexpr uint32_t kEperm = SECCOMP_RET_ERRNO | EPERM;
@@ -91,6 +90,10 @@ TEST(Policy, Table) {
       {"python", SYS_socketpair, 1, 0, SECCOMP_RET_ALLOW},
       {"python", SYS_socketpair, 2, 0, kEperm},
       {"python", SYS_socket, 1, 0, kEperm},
+      {"jit", SYS_socketpair, 1, 0, SECCOMP_RET_ALLOW},
+      {"jit", SYS_socket, 1, 0, kEperm},
+      {"jit", SYS_connect, 0, 0, kEperm},
+      {"jit", SYS_memfd_create, 0, 0, SECCOMP_RET_ALLOW},
       {"python", SYS_bind, 0, 0, kEperm},
       {"python", SYS_connect, 0, 0, kEperm},
       {"native", SYS_prlimit64, 0, 7, SECCOMP_RET_ALLOW},
@@ -127,19 +130,19 @@ TEST(Policy, EveryNameIsKnown) {
   // Of other architectures, or gone: libseccomp resolves them, or they are
   // younger than it.
   for (const std::string& name : PolicyNames()) {
-    FilterProgram program;
-    std::vector<std::string> unknown;
+    CompiledPolicy compiled;
     std::string error;
-    ASSERT_TRUE(CompilePolicy(name, &program, &unknown, &error)) << error;
-    EXPECT_LT(program.size(), 600u);
-    for (const std::string& call : unknown) ADD_FAILURE() << call;
+    ASSERT_TRUE(CompilePolicy(name, &compiled, &error)) << error;
+    EXPECT_LT(compiled.program.size(), 600u);
+    for (const std::string& call : compiled.unknown) ADD_FAILURE() << call;
+    EXPECT_EQ(compiled.reserves_addresses, name == "jit" || name == "compiler");
   }
 }
 
 #endif
 
 TEST(Policy, EveryRuleHasAReason) {
-  for (const char* name : {"common", "native", "python", "compiler"}) {
+  for (const char* name : {"common", "native", "python", "jit", "compiler"}) {
     std::string text(PolicyText(name));
     ASSERT_FALSE(text.empty());
     bool reason_above = false;
@@ -160,10 +163,9 @@ TEST(Policy, EveryRuleHasAReason) {
 }
 
 TEST(Policy, NoSuchPolicy) {
-  FilterProgram program;
-  std::vector<std::string> unknown;
+  CompiledPolicy compiled;
   std::string error;
-  EXPECT_FALSE(CompilePolicy("nothing", &program, &unknown, &error));
+  EXPECT_FALSE(CompilePolicy("nothing", &compiled, &error));
   EXPECT_FALSE(error.empty());
 }
 
