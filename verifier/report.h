@@ -100,6 +100,8 @@ struct Report {
   std::vector<std::pair<std::string, std::string>> labels;
   std::variant<std::monostate, CodeEvidence, MathEvidence> evidence;
   bool cached = false;
+  // NO_VERDICT alone: the lane's launcher died while this sample ran.
+  bool broke_lane = false;
   std::vector<std::string> explanation;
 
   // A report with the echoed fields of `sample` and no verdict yet.

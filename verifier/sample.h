@@ -105,6 +105,9 @@ struct Sample {
   std::vector<std::pair<std::string, std::string>> labels;
   std::variant<CodeSample, MathSample> task;
   bool explain = false;
+  // Equal for samples that must get the same verdict: a digest of all that
+  // decides it. Empty: runs by itself whatever else ran.
+  std::string identity;
 };
 
 }  // namespace assay

@@ -1,17 +1,19 @@
 #include "verifier/farm/farm.h"
 
 #include <algorithm>
-#include <exception>
+#include <optional>
+#include <unordered_set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "verifier/farm/memory_queue.h"
 
 // Theory of operation. One thread per lane loops over Lease, Verify, Settle;
-// one sweeper looks at deadlines. mutex_ guards ledger, calls and waiters;
-// the queue has a lock of its own, taken inside mutex_ or alone, never around
-// it. Whoever strikes a line from the ledger collects an Answer and sends it
-// after unlocking.
+// one sweeper looks at deadlines; one courier sends what needs no lane. mutex_
+// guards ledger, calls and waiters; the queue has a lock of its own, taken
+// inside mutex_ or alone, never around it. Whoever takes a line from the
+// ledger collects an Answer and sends it after unlocking. The entry of a
+// waiting run is its first line's, by call and deadline.
 
 namespace assay::farm {
 namespace {
@@ -21,13 +23,8 @@ std::unique_ptr<Queue> QueueOf(std::unique_ptr<Queue> queue,
   if (queue != nullptr) return queue;
   return std::make_unique<MemoryQueue>(
       options.bounds,
-      std::array<int, kKindCount>{options.code_lanes, options.math_lanes});
-}
-
-Report Cancelled(const Sample& sample, std::string_view why) {
-  Report report = Report::For(sample);
-  report.Refuse(Cause::kCancelled, std::string(why));
-  return report;
+      std::array<int, kKindCount>{options.code_lanes, options.math_lanes},
+      options.clock);
 }
 
 }  // namespace
@@ -36,7 +33,8 @@ Farm::Farm(FarmOptions options, JudgeFactory make_judge,
            std::unique_ptr<Queue> queue)
     : options_(std::move(options)),
       make_judge_(std::move(make_judge)),
-      queue_(QueueOf(std::move(queue), options_)) {
+      queue_(QueueOf(std::move(queue), options_)),
+      kept_(options_.reuse_bytes) {
   for (int lane = 0; lane < options_.code_lanes; ++lane) {
     threads_.emplace_back([this, lane] { RunLane(Kind::kCode, lane); });
   }
@@ -45,6 +43,9 @@ Farm::Farm(FarmOptions options, JudgeFactory make_judge,
   }
   if (options_.sweep_period > absl::ZeroDuration()) {
     threads_.emplace_back([this] { RunSweeper(); });
+  }
+  if (options_.reuse_bytes > 0) {
+    threads_.emplace_back([this] { RunCourier(); });
   }
 }
 
@@ -55,6 +56,7 @@ Farm::~Farm() {
     stopping_ = true;
   }
   answered_.notify_all();
+  ready_changed_.notify_all();
   queue_->Close();
   for (std::thread& thread : threads_) thread.join();
 }
@@ -90,9 +92,13 @@ bool Farm::CouldFit(const std::vector<Sample>& samples) const {
           cost <= options_.bounds.bytes_max);
 }
 
+bool Farm::HasRoom(int64_t samples, int64_t bytes) const {
+  const int64_t others = ledger_.joined() + static_cast<int64_t>(ready_.size());
+  return queue_->HasRoom(samples + others, bytes + others * kSampleCostBytes);
+}
+
 absl::Status Farm::Admit(uint64_t id, std::vector<Sample>& samples,
                          bool woken) {
-  const absl::Time now = options_.clock->Now();
   int64_t cost = 0;
   for (const Sample& sample : samples) cost += CostBytes(sample);
   std::lock_guard<std::mutex> lock(mutex_);
@@ -102,45 +108,78 @@ absl::Status Farm::Admit(uint64_t id, std::vector<Sample>& samples,
     return absl::CancelledError("the call has ended");
   }
   const int64_t count = static_cast<int64_t>(samples.size());
-  if ((!woken && !waiters_.empty()) || !queue_->HasRoom(count, cost)) {
+  if ((!woken && !waiters_.empty()) || !HasRoom(count, cost)) {
     return absl::ResourceExhaustedError(
         absl::StrCat("the queue is full: ", queue_->samples(), " of ",
                      options_.bounds.samples_max, " samples, ", queue_->bytes(),
                      " of ", options_.bounds.bytes_max, " bytes"));
   }
-  std::vector<Entry> entries;
-  entries.reserve(samples.size());
-  for (Sample& sample : samples) {
-    Entry& entry = entries.emplace_back();
-    entry.ticket = next_ticket_++;
-    entry.call = id;
-    entry.kind = KindOf(sample);
-    entry.admitted = now;
-    entry.deadline =
-        std::min(call->second.deadline,
-                 now + (entry.kind == Kind::kCode ? options_.code_deadline
-                                                  : options_.math_deadline));
-    entry.cost_bytes = CostBytes(sample);
-    entry.sample = std::move(sample);
-    auto line = std::make_shared<Line>();
-    line->call = id;
-    line->deadline = entry.deadline;
-    line->id = entry.sample.id;
-    line->ordinal = entry.sample.ordinal;
-    ledger_.emplace(entry.ticket, std::move(line));
+  Batch batch = Draft(id, samples);
+  samples.clear();
+  // There is room: only Admit fills the queue, and it holds mutex_. A lane
+  // that leases at once finds the ledger written when it gets mutex_.
+  const absl::Status status = queue_->Enqueue(batch.entries);
+  if (!status.ok()) {  // A broker may refuse all the same.
+    for (Entry& entry : batch.entries) {
+      samples.push_back(std::move(entry.sample));
+    }
+    for (Same& same : batch.same) samples.push_back(std::move(same.sample));
+    return status;
   }
   call->second.unanswered += count;
-  samples.clear();
-  // There is room: only Admit fills the queue, and it holds mutex_. A broker
-  // that refuses all the same is answered here, as our fault.
-  const absl::Status status = queue_->Enqueue(entries);
-  if (status.ok()) return status;
-  for (Entry& entry : entries) {
-    ledger_.erase(entry.ticket);
-    samples.push_back(std::move(entry.sample));
+  for (Fresh& fresh : batch.fresh) {
+    ledger_.Add(fresh.ticket, std::move(fresh.identity), std::move(fresh.line));
   }
-  call->second.unanswered -= count;
+  for (Same& same : batch.same) {
+    Share(same.sample.identity, std::move(same.line));
+  }
   return status;
+}
+
+Farm::Batch Farm::Draft(uint64_t id, std::vector<Sample>& samples) {
+  const absl::Time now = options_.clock->Now();
+  Batch batch;
+  std::unordered_set<std::string> seen;
+  batch.entries.reserve(samples.size());
+  for (Sample& sample : samples) {
+    const Kind kind = KindOf(sample);
+    Line line;
+    line.call = id;
+    line.deadline =
+        std::min(calls_.at(id).deadline,
+                 now + (kind == Kind::kCode ? options_.code_deadline
+                                            : options_.math_deadline));
+    line.echo = Report::For(sample);
+    const bool shares = options_.reuse_bytes > 0 && !sample.identity.empty();
+    if (shares &&
+        (!seen.insert(sample.identity).second ||
+         ledger_.InFlight(sample.identity) || kept_.Has(sample.identity))) {
+      batch.same.push_back({std::move(sample), std::move(line)});
+      continue;
+    }
+    Entry& entry = batch.entries.emplace_back();
+    entry.ticket = next_ticket_++;
+    entry.call = id;
+    entry.kind = kind;
+    entry.admitted = now;
+    entry.deadline = line.deadline;
+    entry.cost_bytes = CostBytes(sample);
+    batch.fresh.push_back(
+        {entry.ticket, shares ? sample.identity : "", std::move(line)});
+    entry.sample = std::move(sample);
+  }
+  return batch;
+}
+
+void Farm::Share(const std::string& identity, Line line) {
+  if (ledger_.InFlight(identity)) {
+    ledger_.Join(identity, std::move(line));
+    return;
+  }
+  std::optional<Report> kept = kept_.Get(identity);
+  kept->cached = true;
+  AnswerLine(std::move(line), *std::move(kept), &ready_);
+  ready_changed_.notify_one();
 }
 
 bool Farm::AwaitRoom(uint64_t id, int64_t cost_bytes,
@@ -148,7 +187,7 @@ bool Farm::AwaitRoom(uint64_t id, int64_t cost_bytes,
   std::lock_guard<std::mutex> lock(mutex_);
   auto call = calls_.find(id);
   if (draining_ || call == calls_.end() || call->second.cancelled) return false;
-  if (waiters_.empty() && queue_->HasRoom(1, cost_bytes)) return false;
+  if (waiters_.empty() && HasRoom(1, cost_bytes)) return false;
   waiters_.push_back(Waiter{id, cost_bytes, std::move(wake)});
   return true;
 }
@@ -163,7 +202,7 @@ void Farm::WakeWaiters() {
       auto call = calls_.find(first.call);
       const bool over =
           draining_ || call == calls_.end() || call->second.cancelled;
-      if (!over && !queue_->HasRoom(1, first.cost_bytes)) return;
+      if (!over && !HasRoom(1, first.cost_bytes)) return;
       waiter = std::move(waiters_.front());
       waiters_.pop_front();
     }
@@ -171,23 +210,51 @@ void Farm::WakeWaiters() {
   }
 }
 
-void Farm::Strike(Ledger::iterator line, Report report, Answers* answers) {
-  const uint64_t id = line->second->call;
-  running_.erase(line->first);
-  ledger_.erase(line);
-  Call& call = calls_.at(id);
+void Farm::AnswerLine(Line line, Report report, Answers* answers) {
+  // The report is the judge's; whose it is, is not for the judge to say.
+  report.id = std::move(line.echo.id);
+  report.ordinal = line.echo.ordinal;
+  report.problem = std::move(line.echo.problem);
+  report.source = std::move(line.echo.source);
+  report.labels = std::move(line.echo.labels);
+  if (report.cached) ++reused_;
+  Call& call = calls_.at(line.call);
   answers->push_back(Answer{call.completion, std::move(report)});
   --call.unanswered;
-  Forget(id);
+  Forget(line.call);
   ++sending_;
 }
 
-void Farm::StrikeAll(std::vector<Entry> entries, std::string_view why,
-                     Answers* answers) {
-  for (const Entry& entry : entries) {
-    auto line = ledger_.find(entry.ticket);
-    if (line == ledger_.end()) continue;
-    Strike(line, Cancelled(entry.sample, why), answers);
+void Farm::End(uint64_t ticket, const Ledger::Over& over, std::string_view why,
+               Answers* answers) {
+  const std::shared_ptr<Run> run = ledger_.Find(ticket);
+  if (run == nullptr) return;
+  if (run->running != nullptr &&
+      std::all_of(run->lines.begin(), run->lines.end(), over)) {
+    run->cancelled = true;
+    ledger_.Seal(*run);
+    return;
+  }
+  for (Line& line : ledger_.Take(ticket, over)) {
+    Report report;
+    report.Refuse(Cause::kCancelled, std::string(why));
+    AnswerLine(std::move(line), std::move(report), answers);
+  }
+}
+
+void Farm::EndWithdrawn(std::vector<Entry> entries, const Ledger::Over& over,
+                        std::string_view why, Answers* answers) {
+  for (Entry& entry : entries) {
+    const uint64_t ticket = entry.ticket;
+    End(ticket, over, why, answers);
+    const std::shared_ptr<Run> run = ledger_.Find(ticket);
+    if (run == nullptr) continue;
+    Rehome(*run, &entry);
+    std::vector<Entry> again;
+    again.push_back(std::move(entry));
+    if (queue_->Enqueue(again).ok()) continue;
+    End(
+        ticket, [](const Line&) { return true; }, why, answers);
   }
 }
 
@@ -217,11 +284,13 @@ void Farm::Cancel(uint64_t id, std::string_view why) {
       woken.push_back(std::move(*waiter));
       waiter = waiters_.erase(waiter);
     }
+    const auto over = [id](const Line& line) { return line.call == id; };
     if (call->second.unanswered > 0) {
-      StrikeAll(queue_->Withdraw(id), why, &answers);
-      for (auto& [ticket, line] : running_) {
-        if (line->call == id) line->cancelled = true;
+      EndWithdrawn(queue_->Withdraw(id), over, why, &answers);
+      for (const uint64_t ticket : ledger_.SharedBy(id)) {
+        End(ticket, over, why, &answers);
       }
+      for (auto& [ticket, run] : running_) End(ticket, over, why, &answers);
     }
   }
   for (Waiter& waiter : woken) waiter.wake();
@@ -233,11 +302,15 @@ void Farm::Sweep() {
   Answers answers;
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    StrikeAll(queue_->Expire(now), "the deadline passed in the queue",
-              &answers);
-    for (auto& [ticket, line] : running_) {
+    const auto late = [now](const Line& line) { return line.deadline <= now; };
+    EndWithdrawn(queue_->Expire(now), late, "the deadline passed in the queue",
+                 &answers);
+    for (const uint64_t ticket : ledger_.Late(now)) {
+      End(ticket, late, "the deadline passed", &answers);
+    }
+    for (auto& [ticket, run] : running_) {
       queue_->Extend(ticket);
-      if (line->deadline <= now) line->cancelled = true;
+      End(ticket, late, "the deadline passed", &answers);
     }
   }
   Send(std::move(answers));
@@ -254,6 +327,19 @@ void Farm::RunSweeper() {
   }
 }
 
+void Farm::RunCourier() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    ready_changed_.wait(lock, [this] { return stopping_ || !ready_.empty(); });
+    if (ready_.empty()) return;
+    Answers answers;
+    answers.swap(ready_);
+    lock.unlock();
+    Send(std::move(answers));
+    lock.lock();
+  }
+}
+
 bool Farm::Drain(absl::Duration grace) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
@@ -266,25 +352,21 @@ bool Farm::Drain(absl::Duration grace) {
     return answered_.wait_for(lock, absl::ToChronoNanoseconds(time), done);
   };
   if (wait(grace)) return true;
+  constexpr std::string_view kWhy = "the server is stopping";
+  const auto all = [](const Line&) { return true; };
   Answers answers;
-  StrikeAll(queue_->WithdrawAll(), "the server is stopping", &answers);
-  for (auto& [ticket, line] : ledger_) line->cancelled = true;
+  EndWithdrawn(queue_->WithdrawAll(), all, kWhy, &answers);
+  for (auto& [ticket, run] : running_) End(ticket, all, kWhy, &answers);
   lock.unlock();
   Send(std::move(answers));
   lock.lock();
   wait(options_.stop_margin);
   // What still runs now ignores its token; its caller is answered without it.
   Answers forced;
-  while (!ledger_.empty()) {
-    auto line = ledger_.begin();
-    Report report;
-    report.id = line->second->id;
-    report.ordinal = line->second->ordinal;
-    if (line->second->running != nullptr) {
-      report = Report::For(line->second->running->sample);
-    }
-    report.Refuse(Cause::kCancelled, "the server is stopping");
-    Strike(line, std::move(report), &forced);
+  for (const uint64_t ticket : ledger_.Tickets()) {
+    running_.erase(ticket);
+    ledger_.Find(ticket)->running = nullptr;
+    End(ticket, all, kWhy, &forced);
   }
   lock.unlock();
   Send(std::move(forced));
@@ -309,7 +391,17 @@ absl::Duration Farm::BacklogTime() const {
 
 int64_t Farm::unanswered() const {
   std::lock_guard<std::mutex> lock(mutex_);
-  return static_cast<int64_t>(ledger_.size());
+  return ledger_.lines() + static_cast<int64_t>(ready_.size());
+}
+
+int64_t Farm::reused() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return reused_;
+}
+
+std::map<std::string, int64_t> Farm::poisoned() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return poisoned_;
 }
 
 }  // namespace assay::farm

@@ -16,8 +16,16 @@
 //
 // Faults. A judge that answers HOST or BROKER, or throws, is asked again
 // once, on another lane where there is one. A second answer stands; a sample
-// that made two judges throw is buried: cause POISON. A judge that threw is
-// replaced by a fresh one; a lane whose samples fault again and again rests.
+// that broke two workers, a judge that threw or a lane that died under it, is
+// buried: cause POISON, counted by source. A judge that threw is replaced by
+// a fresh one; a lane whose samples fault again and again rests.
+//
+// Duplicates. Samples of the same identity (Sample::identity) run once: one
+// that comes while another is in flight joins its run and waits for it
+// without a lane; one that comes later gets a kept report again (reports.h).
+// Each gets a report of its own, `cached` where another's run made it. Who
+// cancels leaves the run to the others. A report that is our fault goes to
+// one of them alone, and the others run again.
 //
 // Errors: Admit answers RESOURCE_EXHAUSTED (full: await room), UNAVAILABLE
 // (draining: go elsewhere), CANCELLED (the call was cancelled).
@@ -35,6 +43,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -46,7 +55,9 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "verifier/farm/clock.h"
+#include "verifier/farm/ledger.h"
 #include "verifier/farm/queue.h"
+#include "verifier/farm/reports.h"
 #include "verifier/judge.h"
 
 namespace assay::farm {
@@ -60,6 +71,7 @@ struct Fault {
   Kind kind = Kind::kCode;
   int lane = 0;
   bool threw = false;
+  bool broke_lane = false;  // The lane died while it ran.
   bool poisoned = false;
   std::string source;
   std::string reason;
@@ -79,6 +91,9 @@ struct FarmOptions {
   // Successive faults of one lane before it rests, doubling from kRestMin to
   // kRestMax. Zero: never.
   int rest_after_faults = 3;
+  // Of reports that are kept for identical samples. Zero: nothing is shared,
+  // not even the run of one in flight.
+  int64_t reuse_bytes = int64_t{64} << 20;
   const Clock* clock = SystemClock();
   // May be empty. Runs on lanes; must not block.
   std::function<void(const Fault&)> on_fault;
@@ -86,6 +101,9 @@ struct FarmOptions {
 
 inline constexpr absl::Duration kRestMin = absl::Milliseconds(50);
 inline constexpr absl::Duration kRestMax = absl::Seconds(5);
+// Sources that poison is counted by; the others are counted together.
+inline constexpr std::size_t kPoisonSourcesMax = 1000;
+inline constexpr char kOtherSources[] = "(others)";
 
 class Farm {
  public:
@@ -128,6 +146,10 @@ class Farm {
   const Queue& queue() const { return *queue_; }
   // Samples admitted and not yet answered.
   int64_t unanswered() const;
+  // Samples that got the report of another's run.
+  int64_t reused() const;
+  // Samples buried so far, by source.
+  std::map<std::string, int64_t> poisoned() const;
 
  private:
   struct Call {
@@ -136,15 +158,6 @@ class Farm {
     int64_t unanswered = 0;
     bool closed = false;
     bool cancelled = false;
-  };
-  // A sample that is admitted and not yet answered.
-  struct Line {
-    uint64_t call = 0;
-    absl::Time deadline;
-    std::string id;
-    uint64_t ordinal = 0;
-    std::atomic<bool> cancelled{false};
-    const Entry* running = nullptr;  // On its lane's stack.
   };
   struct Waiter {
     uint64_t call = 0;
@@ -157,13 +170,26 @@ class Farm {
     Report report;
   };
   using Answers = std::vector<Answer>;
-  // Shared with the lane that runs it: a drain may strike a line whose judge
-  // still looks at its token.
-  using Ledger = std::unordered_map<uint64_t, std::shared_ptr<Line>>;
+  // A batch on its way in: what has to run, with its lines in the ledger,
+  // and what is the same as something in flight, kept or before it.
+  struct Fresh {
+    uint64_t ticket = 0;
+    std::string identity;
+    Line line;
+  };
+  struct Same {
+    Sample sample;
+    Line line;
+  };
+  struct Batch {
+    std::vector<Entry> entries;
+    std::vector<Fresh> fresh;  // One an entry.
+    std::vector<Same> same;
+  };
 
   void RunLane(Kind kind, int lane);
-  // Null: the sample was answered meanwhile. Else its line, marked running.
-  std::shared_ptr<Line> Begin(const Entry& entry);
+  // Null: the sample was answered meanwhile. Else its run, marked running.
+  std::shared_ptr<Run> Begin(const Entry& entry);
   // Asks the judge; whatever it throws becomes HOST.
   Report Ask(std::unique_ptr<Judge>& judge, const Entry& entry, int lane,
              const std::atomic<bool>& cancelled, bool* threw);
@@ -171,11 +197,26 @@ class Farm {
   bool Settle(Entry& entry, int lane, bool threw, Report report);
   void Rest(int fault_run);
   void RunSweeper();
+  void RunCourier();
 
   // With mutex_ held.
-  void Strike(Ledger::iterator line, Report report, Answers* answers);
-  void StrikeAll(std::vector<Entry> entries, std::string_view why,
-                 Answers* answers);
+  bool HasRoom(int64_t samples, int64_t bytes) const;
+  // What of the batch has to run; the samples are moved from.
+  Batch Draft(uint64_t call, std::vector<Sample>& samples);
+  // Gives a kept report again, or joins the run in flight.
+  void Share(const std::string& identity, Line line);
+  // `fault` is null where the report is sound.
+  void SettleRun(Entry& entry, Fault* fault, Report report, Answers* answers);
+  void AnswerLine(Line line, Report report, Answers* answers);
+  // Answers CANCELLED the lines of a run that are over. Where all are and it
+  // runs, its judge is told to stop, and answers them.
+  void End(uint64_t ticket, const Ledger::Over& over, std::string_view why,
+           Answers* answers);
+  // The same for entries that are out of the queue; one that somebody still
+  // waits for goes back into it.
+  void EndWithdrawn(std::vector<Entry> entries, const Ledger::Over& over,
+                    std::string_view why, Answers* answers);
+  void CountPoison(const std::string& source);
   void Forget(uint64_t call);
 
   // Without. Runs completions, then wakes those for whom there is room.
@@ -189,7 +230,12 @@ class Farm {
   mutable std::mutex mutex_;
   std::condition_variable answered_;  // unanswered, or stopping, changed.
   Ledger ledger_;
-  std::unordered_map<uint64_t, Line*> running_;  // At most one a lane.
+  std::unordered_map<uint64_t, Run*> running_;  // At most one a lane.
+  KeptReports kept_;
+  Answers ready_;  // For the courier: kept reports, given again.
+  std::condition_variable ready_changed_;
+  int64_t reused_ = 0;
+  std::map<std::string, int64_t> poisoned_;
   std::unordered_map<uint64_t, Call> calls_;
   std::deque<Waiter> waiters_;
   uint64_t next_ticket_ = 1;

@@ -12,6 +12,13 @@ namespace {
 // The weight of the newest sample in the running mean of judging times.
 constexpr double kMeanWeight = 0.05;
 
+// True once, of the first line that is asked about.
+Ledger::Over FirstOnly() {
+  return [asked = false](const Line&) mutable {
+    return !std::exchange(asked, true);
+  };
+}
+
 }  // namespace
 
 void Farm::RunLane(Kind kind, int lane) {
@@ -20,32 +27,37 @@ void Farm::RunLane(Kind kind, int lane) {
   for (;;) {
     std::optional<Entry> entry = queue_->Lease(kind, lane);
     if (!entry.has_value()) return;
-    const std::shared_ptr<Line> line = Begin(*entry);
-    if (line == nullptr) {
+    const std::shared_ptr<Run> run = Begin(*entry);
+    if (run == nullptr) {
       queue_->Ack(*entry);
       Send({});
       continue;
     }
     bool threw = false;
-    Report report = Ask(judge, *entry, lane, line->cancelled, &threw);
+    Report report = Ask(judge, *entry, lane, run->cancelled, &threw);
     const bool sound = Settle(*entry, lane, threw, std::move(report));
     fault_run = sound ? 0 : fault_run + 1;
     Rest(fault_run);
   }
 }
 
-std::shared_ptr<Farm::Line> Farm::Begin(const Entry& entry) {
+std::shared_ptr<Run> Farm::Begin(const Entry& entry) {
   const absl::Time now = options_.clock->Now();
-  std::lock_guard<std::mutex> lock(mutex_);
-  auto found = ledger_.find(entry.ticket);
-  if (found == ledger_.end()) return nullptr;
-  const std::shared_ptr<Line>& line = found->second;
-  line->running = &entry;
-  running_[entry.ticket] = line.get();
-  if (entry.deadline <= now || calls_.at(line->call).cancelled) {
-    line->cancelled = true;
+  Answers answers;
+  std::shared_ptr<Run> run;
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    run = ledger_.Find(entry.ticket);
+    if (run == nullptr) return nullptr;
+    run->running = &entry;
+    running_[entry.ticket] = run.get();
+    const auto over = [this, now](const Line& line) {
+      return line.deadline <= now || calls_.at(line.call).cancelled;
+    };
+    End(entry.ticket, over, "cancelled before it ran", &answers);
   }
-  return line;
+  if (!answers.empty()) Send(std::move(answers));
+  return run;
 }
 
 Report Farm::Ask(std::unique_ptr<Judge>& judge, const Entry& entry, int lane,
@@ -87,43 +99,71 @@ bool Farm::Settle(Entry& entry, int lane, bool threw, Report report) {
       report.verdict == Verdict::kNoVerdict && IsRetried(report.cause);
   Fault fault;
   if (faulted) {
-    fault = Fault{entry.kind,          lane,         threw, false,
-                  entry.sample.source, report.reason};
+    fault.kind = entry.kind;
+    fault.lane = lane;
+    fault.threw = threw;
+    fault.broke_lane = report.broke_lane;
+    fault.source = entry.sample.source;
+    fault.reason = report.reason;
     entry.fault_count += 1;
-    entry.break_count += threw ? 1 : 0;
+    entry.break_count += threw || report.broke_lane ? 1 : 0;
     entry.fault_lane = lane;
   }
-  // The report is the judge's; whose it is, is not for the judge to say.
-  report.id = entry.sample.id;
-  report.ordinal = entry.sample.ordinal;
   Answers answers;
   {
     std::lock_guard<std::mutex> lock(mutex_);
-    auto line = ledger_.find(entry.ticket);
-    const bool cancelled = line != ledger_.end() && line->second->cancelled;
-    if (line == ledger_.end()) {  // A drain answered it by force.
-      queue_->Ack(entry);
-    } else if (faulted && entry.fault_count == 1 && !cancelled) {
-      line->second->running = nullptr;
-      running_.erase(entry.ticket);
-      queue_->Retry(std::move(entry));
-    } else if (faulted && cancelled) {
-      report.Refuse(Cause::kCancelled, "cancelled while it ran");
-      queue_->Ack(entry);
-      Strike(line, std::move(report), &answers);
-    } else if (faulted && entry.break_count > 1) {
-      fault.poisoned = true;
-      report.Refuse(Cause::kPoison, "broke two judges: " + fault.reason);
-      queue_->Bury(entry);
-      Strike(line, std::move(report), &answers);
-    } else {
-      queue_->Ack(entry);
-      Strike(line, std::move(report), &answers);
-    }
+    SettleRun(entry, faulted ? &fault : nullptr, std::move(report), &answers);
   }
   if (faulted && options_.on_fault) options_.on_fault(fault);
   Send(std::move(answers));
   return !faulted;
+}
+
+void Farm::SettleRun(Entry& entry, Fault* fault, Report report,
+                     Answers* answers) {
+  running_.erase(entry.ticket);
+  const std::shared_ptr<Run> run = ledger_.Find(entry.ticket);
+  if (run == nullptr) return queue_->Ack(entry);  // A drain answered by force.
+  run->running = nullptr;
+  const bool cancelled = run->cancelled;
+  const bool poison = fault != nullptr && !cancelled && entry.break_count > 1;
+  if (fault != nullptr && !cancelled && !poison && entry.fault_count == 1) {
+    Rehome(*run, &entry);
+    return queue_->Retry(std::move(entry));
+  }
+  if (poison) {
+    fault->poisoned = true;
+    CountPoison(entry.sample.source);
+    report.Refuse(Cause::kPoison, "broke two workers: " + fault->reason);
+    queue_->Bury(entry);
+  } else if (fault != nullptr && cancelled) {
+    report.Refuse(Cause::kCancelled, "cancelled while it ran");
+  }
+  const bool ours =
+      report.cause == Cause::kCancelled || (fault != nullptr && !poison);
+  if (ours && !cancelled && run->lines.size() > 1) {
+    // Its own retry is spent; the others have theirs.
+    AnswerLine(std::move(ledger_.Take(entry.ticket, FirstOnly())[0]),
+               std::move(report), answers);
+    entry.fault_count = 0;
+    entry.break_count = 0;
+    Rehome(*run, &entry);
+    return queue_->Retry(std::move(entry));
+  }
+  if (!poison) queue_->Ack(entry);
+  if (!run->identity.empty() && MayKeep(report)) {
+    kept_.Put(run->identity, report);
+  }
+  for (Line& line : ledger_.TakeAll(entry.ticket)) {
+    AnswerLine(std::move(line), report, answers);
+    report.cached = report.cause != Cause::kCancelled;
+  }
+}
+
+void Farm::CountPoison(const std::string& source) {
+  const bool known = poisoned_.count(source) != 0;
+  const bool fits = known || poisoned_.size() < kPoisonSourcesMax;
+  ++poisoned_[fits ? source : kOtherSources];
 }
 
 void Farm::Rest(int fault_run) {

@@ -1,7 +1,7 @@
 #include "verifier/farm/memory_queue.h"
 
 #include <algorithm>
-#include <iterator>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,8 +14,16 @@ int Index(Kind kind) { return static_cast<int>(kind); }
 }  // namespace
 
 MemoryQueue::MemoryQueue(QueueBounds bounds,
-                         std::array<int, kKindCount> lane_counts)
-    : bounds_(bounds), lane_counts_(lane_counts) {}
+                         std::array<int, kKindCount> lane_counts,
+                         const Clock* clock)
+    : bounds_(bounds),
+      lane_counts_(lane_counts),
+      clock_(clock),
+      start_(clock->Now()) {}
+
+double MemoryQueue::NowSeconds() const {
+  return absl::ToDoubleSeconds(clock_->Now() - start_);
+}
 
 bool MemoryQueue::Fits(int64_t samples, int64_t bytes) const {
   if (samples_ == 0 && samples == 1) return true;
@@ -43,13 +51,14 @@ absl::Status MemoryQueue::Enqueue(std::vector<Entry>& entries) {
   bytes_ += cost;
   for (Entry& entry : entries) {
     Ring& ring = rings_[Index(entry.kind)];
-    auto [found, added] = ring.by_call.try_emplace(entry.call);
-    if (added) {
-      ring.lines.push_back(Line{entry.call, {}});
-      found->second = std::prev(ring.lines.end());
-    }
+    Call& call = ring.calls[entry.call];
+    call.number = entry.call;
+    Problem& problem = call.problems[entry.sample.problem];
+    problem.name = entry.sample.problem;
+    call.turns.Wait(&problem);
+    ring.turns.Wait(&call);
     next_deadline_ = std::min(next_deadline_, entry.deadline);
-    found->second->entries.push_back(std::move(entry));
+    problem.entries.push_back(std::move(entry));
     ++ring.depth;
     ring.changed.notify_one();
   }
@@ -57,31 +66,61 @@ absl::Status MemoryQueue::Enqueue(std::vector<Entry>& entries) {
   return absl::OkStatus();
 }
 
-std::optional<Entry> MemoryQueue::Take(Ring& ring, Kind kind, int lane) {
-  std::optional<Entry> taken;
+std::optional<Entry> MemoryQueue::TakeRetry(Ring& ring, Kind kind, int lane) {
   for (auto retry = ring.retries.begin(); retry != ring.retries.end();
        ++retry) {
     if (retry->fault_lane == lane && lane_counts_[Index(kind)] > 1) continue;
-    taken = std::move(*retry);
+    std::optional<Entry> taken = std::move(*retry);
     ring.retries.erase(retry);
-    break;
+    return taken;
   }
-  if (!taken.has_value() && !ring.lines.empty()) {
-    Line& line = ring.lines.front();
-    taken = std::move(line.entries.front());
-    line.entries.pop_front();
-    if (line.entries.empty()) {
-      ring.by_call.erase(line.call);
-      ring.lines.pop_front();
-    } else {
-      ring.lines.splice(ring.lines.end(), ring.lines, ring.lines.begin());
-    }
+  return std::nullopt;
+}
+
+std::optional<Entry> MemoryQueue::TakeNext(Ring& ring, Held* held) {
+  const double now = NowSeconds();
+  auto* const call = static_cast<Call*>(ring.turns.Next(now));
+  if (call == nullptr) return std::nullopt;
+  auto* const problem = static_cast<Problem*>(call->turns.Next(now));
+  std::optional<Entry> taken = std::move(problem->entries.front());
+  problem->entries.pop_front();
+  if (problem->entries.empty()) {
+    call->turns.Rest(problem);
+    if (call->turns.Next(now) == nullptr) ring.turns.Rest(call);
   }
-  if (taken.has_value()) {
-    --ring.depth;
-    leased_.insert(taken->ticket);
-  }
+  call->turns.Begin(problem, now);
+  ring.turns.Begin(call, now);
+  *held = Held{call, problem, now};
   return taken;
+}
+
+std::optional<Entry> MemoryQueue::Take(Ring& ring, Kind kind, int lane) {
+  Held held;
+  std::optional<Entry> taken = TakeRetry(ring, kind, lane);
+  if (!taken.has_value()) taken = TakeNext(ring, &held);
+  if (!taken.has_value()) return taken;
+  --ring.depth;
+  leased_.emplace(taken->ticket, held);
+  return taken;
+}
+
+void MemoryQueue::Forget(Ring& ring, Call* call, Problem* problem) {
+  if (problem->idle()) call->problems.erase(std::string(problem->name));
+  if (call->idle()) ring.calls.erase(call->number);
+}
+
+bool MemoryQueue::EndLease(const Entry& entry) {
+  auto found = leased_.find(entry.ticket);
+  if (found == leased_.end()) return false;
+  const Held held = found->second;
+  leased_.erase(found);
+  if (held.call == nullptr) return true;
+  Ring& ring = rings_[Index(entry.kind)];
+  const double now = NowSeconds();
+  held.call->turns.End(held.problem, held.began_seconds, now);
+  ring.turns.End(held.call, held.began_seconds, now);
+  Forget(ring, held.call, held.problem);
+  return true;
 }
 
 std::optional<Entry> MemoryQueue::Lease(Kind kind, int lane) {
@@ -101,7 +140,7 @@ bool MemoryQueue::Extend(uint64_t ticket) {
 }
 
 void MemoryQueue::Release(const Entry& entry) {
-  if (leased_.erase(entry.ticket) == 0) return;
+  if (!EndLease(entry)) return;
   --samples_;
   bytes_ -= entry.cost_bytes;
 }
@@ -119,7 +158,7 @@ void MemoryQueue::Bury(const Entry& entry) {
 
 void MemoryQueue::Retry(Entry entry) {
   std::lock_guard<std::mutex> lock(mutex_);
-  if (leased_.erase(entry.ticket) == 0) return;
+  if (!EndLease(entry)) return;
   Ring& ring = rings_[Index(entry.kind)];
   next_deadline_ = std::min(next_deadline_, entry.deadline);
   ring.retries.push_back(std::move(entry));
@@ -130,6 +169,7 @@ void MemoryQueue::Retry(Entry entry) {
 
 template <typename Predicate>
 void MemoryQueue::TakeIf(Predicate predicate, std::vector<Entry>* taken) {
+  const double now = NowSeconds();
   absl::Time next = absl::InfiniteFuture();
   for (Ring& ring : rings_) {
     auto sift = [&](std::deque<Entry>& entries) {
@@ -149,14 +189,18 @@ void MemoryQueue::TakeIf(Predicate predicate, std::vector<Entry>* taken) {
       entries.erase(kept, entries.end());
     };
     sift(ring.retries);
-    for (auto line = ring.lines.begin(); line != ring.lines.end();) {
-      sift(line->entries);
-      if (line->entries.empty()) {
-        ring.by_call.erase(line->call);
-        line = ring.lines.erase(line);
-      } else {
-        ++line;
+    for (auto call = ring.calls.begin(); call != ring.calls.end();) {
+      Call& each = (call++)->second;  // Forget may drop it.
+      for (auto problem = each.problems.begin();
+           problem != each.problems.end();) {
+        Problem& one = (problem++)->second;
+        sift(one.entries);
+        if (!one.entries.empty()) continue;
+        each.turns.Rest(&one);
+        if (one.idle()) each.problems.erase(std::string(one.name));
       }
+      if (each.turns.Next(now) == nullptr) ring.turns.Rest(&each);
+      if (each.idle()) ring.calls.erase(each.number);
     }
   }
   next_deadline_ = next;
@@ -211,8 +255,11 @@ absl::Duration MemoryQueue::OldestAge(absl::Time now) const {
     for (const Entry& entry : ring.retries) {
       oldest = std::min(oldest, entry.admitted);
     }
-    for (const Line& line : ring.lines) {
-      oldest = std::min(oldest, line.entries.front().admitted);
+    for (const auto& [number, call] : ring.calls) {
+      for (const auto& [name, problem] : call.problems) {
+        if (problem.entries.empty()) continue;
+        oldest = std::min(oldest, problem.entries.front().admitted);
+      }
     }
   }
   return now - oldest;

@@ -7,8 +7,9 @@
 //
 // An entry is waiting, leased or gone. It holds its room (a count and bytes)
 // from Enqueue to Ack or Bury, so that the bound covers what lanes hold too.
-// Order: round robin over calls, first in first out within one, so that one
-// call's flood delays the others by one sample each; retries go first.
+// Order: the lanes' time is shared evenly over the calls, and within a call
+// over its problems, so that neither a flood nor one stuck problem holds back
+// the others; within a problem, first in first out. Retries go first.
 //
 // Errors: Enqueue answers RESOURCE_EXHAUSTED, and moves nothing, when the
 // entries do not fit; ask again when room was made.

@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/verifier/farm/fake_judge.h"
+#include "tests/verifier/farm/inbox.h"
 
 namespace assay::farm {
 namespace {
@@ -17,55 +18,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-// Collects reports and waits for a number of them.
-class Inbox {
- public:
-  Completion completion() {
-    return [this](Report report) {
-      std::lock_guard<std::mutex> lock(mutex_);
-      reports_.push_back(std::move(report));
-      changed_.notify_all();
-    };
-  }
-  std::vector<Report> Await(std::size_t count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock, [&] { return reports_.size() >= count; });
-    return reports_;
-  }
-  std::vector<Report> Now() { return Await(0); }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<Report> reports_;
-};
-
-// A door that fake judges wait at.
-class Gate {
- public:
-  void Open() {
-    std::lock_guard<std::mutex> lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-  void Pass() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    ++arrived_;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return open_; });
-  }
-  void AwaitArrivals(int count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock, [&] { return arrived_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool open_ = false;
-  int arrived_ = 0;
-};
 
 FarmOptions Quiet(const Clock* clock = SystemClock()) {
   FarmOptions options;

@@ -1,7 +1,7 @@
 // The invariant of farm.h at random: calls, cancellations, deadlines, faults,
-// throws, waiters, sweeps and a drain from several threads, and then: one
-// answer for each sample that was admitted, none for any other, and nothing
-// left in the queue.
+// throws, duplicates, waiters, sweeps and a drain from several threads, and
+// then: one answer for each sample that was admitted, none for any other, and
+// nothing left in the queue.
 #include <map>
 #include <mutex>
 #include <random>
@@ -104,6 +104,11 @@ class Client {
                     way);
       samples.push_back(random_() % 2 == 0 ? MathOf(ids.back())
                                            : CodeOf(ids.back()));
+      // Some are the same as others that behave alike, of any client.
+      if (random_() % 2 == 0) {
+        samples.back().identity =
+            std::string(1, way) + std::to_string(random_() % 3);
+      }
     }
     if (farm_->Admit(call, samples).ok()) {
       for (const std::string& id : ids) book_->Admitted(id);

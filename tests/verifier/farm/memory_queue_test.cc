@@ -45,11 +45,22 @@ std::vector<uint64_t> TakeAll(MemoryQueue& queue, int lane = 0) {
 }
 
 TEST(MemoryQueue, ServesCallsInTurnAndOneCallInOrder) {
-  MemoryQueue queue({}, {1, 1});
+  FakeClock clock;
+  MemoryQueue queue({}, {1, 1}, &clock);
   ASSERT_TRUE(Put(queue, Entries(7, {1, 2, 3, 4})).ok());
   ASSERT_TRUE(Put(queue, Entries(8, {5})).ok());
   ASSERT_TRUE(Put(queue, Entries(9, {6, 7})).ok());
   EXPECT_THAT(TakeAll(queue), ElementsAre(1, 5, 6, 2, 7, 3, 4));
+}
+
+TEST(MemoryQueue, ServesTheProblemsOfACallInTurn) {
+  FakeClock clock;
+  MemoryQueue queue({}, {1, 1}, &clock);
+  std::vector<Entry> entries = Entries(7, {1, 2, 3, 4, 5});
+  for (int i : {0, 1, 2}) entries[i].sample.problem = "p";
+  for (int i : {3, 4}) entries[i].sample.problem = "q";
+  ASSERT_TRUE(queue.Enqueue(entries).ok());
+  EXPECT_THAT(TakeAll(queue), ElementsAre(1, 4, 2, 5, 3));
 }
 
 TEST(MemoryQueue, TakesAllOrNone) {
