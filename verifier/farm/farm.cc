@@ -226,11 +226,10 @@ void Farm::AnswerLine(Line line, Report report, Answers* answers) {
 }
 
 void Farm::End(uint64_t ticket, const Ledger::Over& over, std::string_view why,
-               Answers* answers) {
+               Answers* answers, bool whole) {
   const std::shared_ptr<Run> run = ledger_.Find(ticket);
   if (run == nullptr) return;
-  if (run->running != nullptr &&
-      std::all_of(run->lines.begin(), run->lines.end(), over)) {
+  if (!whole && std::all_of(run->lines.begin(), run->lines.end(), over)) {
     run->cancelled = true;
     ledger_.Seal(*run);
     return;
@@ -246,7 +245,7 @@ void Farm::EndWithdrawn(std::vector<Entry> entries, const Ledger::Over& over,
                         std::string_view why, Answers* answers) {
   for (Entry& entry : entries) {
     const uint64_t ticket = entry.ticket;
-    End(ticket, over, why, answers);
+    End(ticket, over, why, answers, /*whole=*/true);
     const std::shared_ptr<Run> run = ledger_.Find(ticket);
     if (run == nullptr) continue;
     Rehome(*run, &entry);
@@ -356,7 +355,9 @@ bool Farm::Drain(absl::Duration grace) {
   const auto all = [](const Line&) { return true; };
   Answers answers;
   EndWithdrawn(queue_->WithdrawAll(), all, kWhy, &answers);
-  for (auto& [ticket, run] : running_) End(ticket, all, kWhy, &answers);
+  for (const uint64_t ticket : ledger_.Tickets()) {
+    End(ticket, all, kWhy, &answers);
+  }
   lock.unlock();
   Send(std::move(answers));
   lock.lock();
@@ -365,8 +366,7 @@ bool Farm::Drain(absl::Duration grace) {
   Answers forced;
   for (const uint64_t ticket : ledger_.Tickets()) {
     running_.erase(ticket);
-    ledger_.Find(ticket)->running = nullptr;
-    End(ticket, all, kWhy, &forced);
+    End(ticket, all, kWhy, &forced, /*whole=*/true);
   }
   lock.unlock();
   Send(std::move(forced));

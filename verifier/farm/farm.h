@@ -208,10 +208,11 @@ class Farm {
   // `fault` is null where the report is sound.
   void SettleRun(Entry& entry, Fault* fault, Report report, Answers* answers);
   void AnswerLine(Line line, Report report, Answers* answers);
-  // Answers CANCELLED the lines of a run that are over. Where all are and it
-  // runs, its judge is told to stop, and answers them.
+  // Answers CANCELLED the lines of a run that are over. Where all are, and it
+  // is on a lane, its judge is told to stop, and the lane answers them;
+  // `whole` answers them here all the same.
   void End(uint64_t ticket, const Ledger::Over& over, std::string_view why,
-           Answers* answers);
+           Answers* answers, bool whole = false);
   // The same for entries that are out of the queue; one that somebody still
   // waits for goes back into it.
   void EndWithdrawn(std::vector<Entry> entries, const Ledger::Over& over,

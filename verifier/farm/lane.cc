@@ -49,7 +49,6 @@ std::shared_ptr<Run> Farm::Begin(const Entry& entry) {
     std::lock_guard<std::mutex> lock(mutex_);
     run = ledger_.Find(entry.ticket);
     if (run == nullptr) return nullptr;
-    run->running = &entry;
     running_[entry.ticket] = run.get();
     const auto over = [this, now](const Line& line) {
       return line.deadline <= now || calls_.at(line.call).cancelled;
@@ -124,7 +123,6 @@ void Farm::SettleRun(Entry& entry, Fault* fault, Report report,
   running_.erase(entry.ticket);
   const std::shared_ptr<Run> run = ledger_.Find(entry.ticket);
   if (run == nullptr) return queue_->Ack(entry);  // A drain answered by force.
-  run->running = nullptr;
   const bool cancelled = run->cancelled;
   const bool poison = fault != nullptr && !cancelled && entry.break_count > 1;
   if (fault != nullptr && !cancelled && !poison && entry.fault_count == 1) {

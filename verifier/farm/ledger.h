@@ -43,7 +43,6 @@ struct Run {
   std::string identity;     // Of its sample; empty: nobody joins it.
   std::vector<Line> lines;  // The first is charged for it. Never empty.
   std::atomic<bool> cancelled{false};
-  const Entry* running = nullptr;  // On its lane's stack.
 };
 
 // A waiting entry belongs to the first of those who wait for it.
