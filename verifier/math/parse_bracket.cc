@@ -11,7 +11,8 @@ bool Parser::ParseCommaList(Nodes* items) {
     items->push_back(item);
     Tok kind;
     if (!AcceptSeparator(Until::kGroup, &kind)) break;
-    if (AtItemsEnd(Until::kGroup)) break;
+    // After a comma a bar opens an operand: {x, |y|}.
+    if (Next() != Tok::kBar && AtItemsEnd(Until::kGroup)) break;
   }
   --bracket_nesting_;
   return true;
