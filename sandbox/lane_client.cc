@@ -266,6 +266,7 @@ bool LaneClient::Replace() {
     absl::MutexLock lock(&mutex_);
     stopping = stopping_;
   }
+  ++deaths_;
   FailAll(absl::UnavailableError("the launcher died; it is started again"));
   greeted_ = false;
   bool replaced = !stopping && Spawn().ok();

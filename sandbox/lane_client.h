@@ -5,6 +5,7 @@
 #ifndef SANDBOX_LANE_CLIENT_H_
 #define SANDBOX_LANE_CLIENT_H_
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -54,6 +55,7 @@ class LaneClient : public Lane {
   absl::StatusOr<LauncherHello> Greet();
 
   absl::StatusOr<std::unique_ptr<Run>> Start(const Command& command) override;
+  int64_t deaths() const override { return deaths_; }
   void Cancel(uint64_t id);
 
  private:
@@ -73,6 +75,7 @@ class LaneClient : public Lane {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   bool broken_ ABSL_GUARDED_BY(mutex_) = false;
   bool greeted_ = false;  // The reader thread's own.
+  std::atomic<int64_t> deaths_{0};
   uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
   std::map<uint64_t, std::shared_ptr<RunState>> runs_ ABSL_GUARDED_BY(mutex_);
   std::thread reader_ ABSL_GUARDED_BY(mutex_);

@@ -25,6 +25,7 @@
 #define SANDBOX_SANDBOX_H_
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,6 +81,9 @@ class Lane {
   // within 50 ms with Outcome::kCancelled.
   virtual absl::StatusOr<RunResult> RunToEnd(
       const Command& command, const std::atomic<bool>* cancelled);
+  // How often the launcher died. Where it grew during a run, the run may be
+  // the reason.
+  virtual int64_t deaths() const { return 0; }
 };
 
 class Sandbox {
