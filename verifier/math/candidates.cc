@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "verifier/math/parse.h"
+#include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
 
 namespace assay::math {
@@ -18,6 +19,18 @@ const Expr* Read(std::string_view text, Comma comma, Arena* arena) {
   options.comma = comma;
   absl::StatusOr<const Expr*> e = Parse(text, options, arena);
   return e.ok() ? *e : nullptr;
+}
+
+// As mathematics, or the value of a sentence; null where there is neither.
+const Expr* ReadSide(std::string_view text, Arena* arena) {
+  const Expr* e = Read(text, Comma::kThousands, arena);
+  if (e != nullptr && e->kind != Kind::kText) return e;
+  const std::string value = ValueOfProse(text);
+  if (value.empty()) return e;
+  const Expr* inner = Read(arena->Copy(value), Comma::kThousands, arena);
+  const bool says = inner != nullptr && inner->kind != Kind::kText &&
+                    !ContainsKind(*inner, Kind::kText);
+  return says ? inner : e;
 }
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
@@ -149,8 +162,8 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
     if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
     return readings;
   }
-  const Expr* g = Read(gold, Comma::kThousands, arena);
-  const Expr* a = Read(answer, Comma::kThousands, arena);
+  const Expr* g = ReadSide(gold, arena);
+  const Expr* a = ReadSide(answer, arena);
   if (g == nullptr) {
     if (!IsProse(gold)) *fault = Fault::kGold;
     g = AsWords(gold, arena);
@@ -173,7 +186,8 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   const bool brackets = gold.find_first_of("([") != gold.npos ||
                         answer.find_first_of("([") != answer.npos;
   // The gold fixes the reading: 1,234 is a number of thousands.
-  const bool thousands = gold_open && HasAmbiguousComma(*g);
+  const bool thousands = gold_open && (HasAmbiguousComma(*g) ||
+                                       (answer_open && HasAmbiguousComma(*a)));
   const bool decimal = !brackets && !thousands && gd != nullptr &&
                        ad != nullptr && (!gold_open || IsLoneDecimal(*gd)) &&
                        (!answer_open || IsLoneDecimal(*ad));

@@ -419,4 +419,17 @@ std::optional<std::string> CanonicalText(const Expr& expr, Budget* budget,
   return text;
 }
 
+std::optional<Rational> ConstantDifference(const Expr& a, const Expr& b,
+                                           Budget* budget) {
+  std::optional<Form> x = FormOf(a, budget);
+  std::optional<Form> y = x ? FormOf(b, budget) : std::nullopt;
+  if (!y) return std::nullopt;
+  for (auto& [key, term] : y->terms) {
+    if (!budget->Spend(2)) return std::nullopt;
+    term.coefficient = -term.coefficient;
+    AddTerm(&*x, term, budget);
+  }
+  return x->Number();
+}
+
 }  // namespace assay::math

@@ -52,6 +52,11 @@ std::optional<Form> FormOf(const Expr& expr, Budget* budget);
 std::optional<std::string> CanonicalText(const Expr& expr, Budget* budget,
                                          bool* domain_grew = nullptr);
 
+// a - b where their forms differ by a number alone: then their values differ
+// by it wherever both are defined.
+std::optional<Rational> ConstantDifference(const Expr& a, const Expr& b,
+                                           Budget* budget);
+
 }  // namespace assay::math
 
 #endif  // VERIFIER_MATH_CANONICAL_H_

@@ -88,27 +88,84 @@ enum class Kind : uint8_t {
 enum class Constant : uint8_t { kPi, kE, kI, kInfinity, kUndefined };
 
 enum class NamedSet : uint8_t {
-  kEmpty, kNaturals, kIntegers, kRationals, kReals, kComplex, kPositiveIntegers,
+  kEmpty,
+  kNaturals,
+  kIntegers,
+  kRationals,
+  kReals,
+  kComplex,
+  kPositiveIntegers,
   kPrimes,
 };
 
 enum class Relation : uint8_t {
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual, kApproximate,
-  kIn, kNotIn, kSubset, kSubsetEqual, kCongruent, kParallel, kPerpendicular,
-  kImplies, kIff, kMapsTo, kProportional,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kApproximate,
+  kIn,
+  kNotIn,
+  kSubset,
+  kSubsetEqual,
+  kCongruent,
+  kParallel,
+  kPerpendicular,
+  kImplies,
+  kIff,
+  kMapsTo,
+  kProportional,
   kDivides,
 };
 
 enum class Function : uint8_t {
-  kSqrt, kExp, kLn, kLog,  // kLog: argument, base; one argument: base 10.
-  kSin, kCos, kTan, kCot, kSec, kCsc,
-  kArcsin, kArccos, kArctan, kArccot, kArcsec, kArccsc,
-  kSinh, kCosh, kTanh, kCoth, kSech, kCsch,
-  kArsinh, kArcosh, kArtanh,
-  kAbs, kFloor, kCeil, kRound, kSign, kMin, kMax, kGcd, kLcm,
-  kBinomial, kPermutations, kGamma,
-  kRe, kIm, kConjugate, kArg,
-  kDeterminant, kTranspose, kNorm,
+  kSqrt,
+  kExp,
+  kLn,
+  kLog,  // kLog: argument, base; one argument: base 10.
+  kSin,
+  kCos,
+  kTan,
+  kCot,
+  kSec,
+  kCsc,
+  kArcsin,
+  kArccos,
+  kArctan,
+  kArccot,
+  kArcsec,
+  kArccsc,
+  kSinh,
+  kCosh,
+  kTanh,
+  kCoth,
+  kSech,
+  kCsch,
+  kArsinh,
+  kArcosh,
+  kArtanh,
+  kAbs,
+  kFloor,
+  kCeil,
+  kRound,
+  kSign,
+  kMin,
+  kMax,
+  kGcd,
+  kLcm,
+  kBinomial,
+  kPermutations,
+  kGamma,
+  kRe,
+  kIm,
+  kConjugate,
+  kArg,
+  kDeterminant,
+  kTranspose,
+  kNorm,
+  kCross,
 };
 
 // A literal as it was written: value = (digits / base^fraction_digits) *
@@ -119,10 +176,10 @@ struct Number {
   std::string_view digits;
   uint32_t fraction_digits = 0;
   uint32_t repeating_digits = 0;
-  int64_t exponent = 0;     // Power of ten; 0 unless scientific.
-  uint8_t base = 10;        // 2 to 36.
-  bool has_point = false;   // A decimal: `2.0` differs in kind from `2`.
-  bool grouped = false;     // Had thousands separators.
+  int64_t exponent = 0;    // Power of ten; 0 unless scientific.
+  uint8_t base = 10;       // 2 to 36.
+  bool has_point = false;  // A decimal: `2.0` differs in kind from `2`.
+  bool grouped = false;    // Had thousands separators.
   // Of "1,234": could also be read as the decimal 1.234, or as two items.
   bool ambiguous_comma = false;
 };
@@ -130,7 +187,7 @@ struct Number {
 struct Expr {
   Kind kind = Kind::kText;
   uint16_t detail = 0;
-  uint16_t depth = 1;       // Of the subtree.
+  uint16_t depth = 1;        // Of the subtree.
   uint32_t begin_bytes = 0;  // The span of the source text.
   uint32_t end_bytes = 0;
   std::string_view text;

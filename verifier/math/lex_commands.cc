@@ -133,7 +133,7 @@ bool Lexer::Blackboard(size_t begin) {
     return Fail("one letter after \\mathbb");
   }
   if (braced) ++at;
-  NamedSet set;
+  NamedSet set = NamedSet::kEmpty;
   switch (c) {
     case 'N':
       set = NamedSet::kNaturals;
@@ -154,7 +154,18 @@ bool Lexer::Blackboard(size_t begin) {
       set = NamedSet::kPrimes;
       break;
     default:
-      return Fail("a known set after \\mathbb");
+      break;
+  }
+  // The expectation and the probability, where they are applied.
+  const char open = at < text_.size() ? text_[at] : '\0';
+  const bool applied = open == '(' || open == '[' || open == '\\';
+  if (c == 'E' || (c == 'P' && applied)) {
+    Emit(Tok::kSymbol, begin, at, 0, text_.substr(text_.find(c, begin), 1));
+    at_ = at;
+    return true;
+  }
+  if (std::string_view("NZQRCP").find(c) == std::string_view::npos) {
+    return Fail("a known set after \\mathbb");
   }
   at_ = at;
   Emit(Tok::kNamedSet, begin, at_, static_cast<uint16_t>(set));

@@ -1,5 +1,6 @@
 // The lexer's state; its rules stand in lexer.cc (numbers), lex_signs.cc,
-// lex_commands.cc and lex_words.cc.
+// lex_commands.cc,
+// lex_words.cc and lex_number_words.cc.
 //
 // Threads: plain. See lexer.h.
 #ifndef VERIFIER_MATH_LEX_STATE_H_
@@ -78,6 +79,13 @@ class Lexer {
   bool Letter(char c, size_t begin);
   size_t WordEnd(size_t at) const;
   bool NumberWord(std::string_view word, size_t begin);
+  bool NumberPhrase(std::string_view word, size_t begin);
+  bool MinusWord(std::string_view word, size_t begin);
+  Token* EmitValue(uint64_t value, size_t begin, size_t end);
+  bool EmitFraction(uint64_t whole, uint64_t numerator, uint64_t denominator,
+                    size_t begin, size_t end);
+  bool PrefixedBase();
+  bool ModulePrefix(std::string_view word, size_t end);
   bool IsTimesLetter(size_t begin) const;
   bool IsUnionLetter(size_t end) const;
 
@@ -90,6 +98,7 @@ class Lexer {
   bool space_before_ = false;
   bool negate_relation_ = false;
   bool spaced_commas_ = false;
+  bool python_ = false;  // 2*I and x**2: I and E are constants.
   bool primed_ = false;  // A prime was emitted.
   bool dollars_delimit_ = true;
   int upright_depth_ = 0;

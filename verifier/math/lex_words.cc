@@ -66,14 +66,16 @@ bool Lexer::Letter(char c, size_t begin) {
   }
   Tok type = Tok::kSymbol;
   uint16_t detail = 0;
-  if (c == 'e') {
+  if (c == 'e' || (c == 'E' && python_)) {
     type = Tok::kConstant;
     detail = static_cast<uint16_t>(Constant::kE);
-  } else if (c == 'i') {
+  } else if (c == 'i' || (c == 'I' && python_)) {
     type = Tok::kConstant;
     detail = static_cast<uint16_t>(Constant::kI);
   }
-  Emit(type, begin, at_, detail, text_.substr(begin, 1)).flags |= kLetters;
+  std::string_view name = text_.substr(begin, 1);
+  if (type == Tok::kConstant) name = c == 'e' || c == 'E' ? "e" : "i";
+  Emit(type, begin, at_, detail, name).flags |= kLetters;
   return true;
 }
 
@@ -84,8 +86,20 @@ bool Lexer::Word() {
   if (end >= begin + 2 && text_[begin] <= 'Z') {
     if (const size_t wide = WideDigitsEnd(begin)) return WideNumber(wide);
   }
-  if (end == begin + 1) return Letter(text_[begin], begin);
   std::string_view word = text_.substr(begin, end - begin);
+  if (end == begin + 1) {
+    if (text_[begin] == 'a' && NumberPhrase(word, begin)) return true;
+    if (ModulePrefix(word, end)) return true;
+    return Letter(text_[begin], begin);
+  }
+  if (ModulePrefix(word, end) || NumberPhrase(word, begin)) return true;
+  if (word == "Interval" && end < text_.size() && text_[end] == '.') {
+    end = WordEnd(end + 1);
+    at_ = end;
+    Emit(Tok::kWord, begin, end, 0, text_.substr(begin, end - begin)).flags |=
+        kLetters;
+    return true;
+  }
   if (const Name* name = FindWord(word)) {
     if (name->type == Tok::kNoise) {
       at_ = end;
@@ -109,6 +123,23 @@ bool Lexer::Word() {
     return true;
   }
   return PlainWord(word, begin);
+}
+
+// "np.sqrt", "S.Reals": the name of the module means nothing.
+bool Lexer::ModulePrefix(std::string_view word, size_t end) {
+  if (end + 1 >= text_.size() || text_[end] != '.' ||
+      !IsAsciiLetter(text_[end + 1]) || upright_depth_ > 0) {
+    return false;
+  }
+  bool module = false;
+  for (std::string_view name :
+       {"np", "sp", "math", "cmath", "sympy", "numpy", "S"}) {
+    module = module || word == name;
+  }
+  // "S. Smith" is none, nor are initials.
+  if (!module || WordEnd(end + 1) == end + 2) return false;
+  at_ = end + 1;
+  return true;
 }
 
 bool Lexer::EmitName(const Name& name, size_t begin, size_t end) {

@@ -28,6 +28,7 @@ bool Lexer::Run() {
     }
   }
   dollars_delimit_ = dollars % 2 == 0;
+  python_ = text_.find("**") != text_.npos || text_.find("*I") != text_.npos;
   while (at_ < text_.size()) {
     if (!One()) return false;
   }
@@ -63,6 +64,8 @@ size_t Lexer::WideDigitsEnd(size_t at) const {
       !IsDigit(text_[base + 1])) {
     return 0;
   }
+  // 1_234 groups thousands.
+  if (base + 2 < text_.size() && IsDigit(text_[base + 2])) return 0;
   const int value = (text_[base] - '0') * 10 + (text_[base + 1] - '0');
   if (value < 11 || value > 36) return 0;
   for (size_t i = at; i < end; ++i) {
@@ -80,7 +83,36 @@ bool Lexer::WideNumber(size_t end) {
   return true;
 }
 
+// 0xFF, 0b1010, 0o17.
+bool Lexer::PrefixedBase() {
+  if (text_[at_] != '0') return false;
+  const char mark = static_cast<char>(Peek(1) | 0x20);
+  const int base = mark == 'x' ? 16 : mark == 'b' ? 2 : mark == 'o' ? 8 : 0;
+  if (base == 0 || !IsAsciiLetter(Peek(1))) return false;
+  auto digit = [](char c) {
+    if (IsDigit(c)) return c - '0';
+    return IsAsciiLetter(c) ? (c | 0x20) - 'a' + 10 : 99;
+  };
+  size_t end = at_ + 2;
+  while (end < text_.size() && digit(text_[end]) < base) ++end;
+  const bool more = end < text_.size() && digit(text_[end]) < 99;
+  if (end == at_ + 2 || more) return false;
+  Number* number = arena_->NewNumber();
+  char* digits = arena_->AllocateBytes(end - at_ - 2);
+  if (number == nullptr || digits == nullptr) return false;
+  for (size_t i = at_ + 2; i < end; ++i) {
+    const char c = text_[i];
+    digits[i - at_ - 2] = IsDigit(c) ? c : static_cast<char>(c & ~0x20);
+  }
+  number->digits = {digits, end - at_ - 2};
+  number->base = static_cast<uint8_t>(base);
+  Emit(Tok::kNumber, at_, end).number = number;
+  at_ = end;
+  return true;
+}
+
 bool Lexer::Literal() {
+  if (PrefixedBase()) return true;
   if (const size_t end = WideDigitsEnd(at_)) return WideNumber(end);
   const NumberContext context = {options_.comma, upright_depth_ > 0 ||
                                                      bracket_depth_ == 0 ||

@@ -93,7 +93,7 @@ Finding MathJudge::CompareTexts(const MathSample& task, std::string_view gold,
   if (best) return *std::move(best);
   // Words on either side.
   const std::string x = NormalizedWords(gold), y = NormalizedWords(answer);
-  if (!x.empty() && x == y) {
+  if (!x.empty() && x == y && BracketsOf(gold) == BracketsOf(answer)) {
     *fault = Fault::kNone;
     return Finding::Equal(Proof::kIdentical, "text");
   }

@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
+#include "verifier/math/vector_algebra.h"
 #include "verifier/math/words.h"
 
 namespace assay::math {
@@ -75,38 +77,19 @@ const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
   return Rewriter(arena).With(e, kept);
 }
 
-// scalar * matrix as one matrix.
-const Expr* ScaledMatrix(const Expr& e, Arena* arena) {
-  const Expr* matrix = nullptr;
-  std::vector<const Expr*> scalars;
-  if (e.kind == Kind::kNegate) {
-    matrix = &e.child(0);
-  } else if (e.kind == Kind::kMultiply) {
-    for (const Expr* c : e.children()) {
-      if (c->kind == Kind::kMatrix && c->text != "v") {
-        if (matrix != nullptr) return nullptr;
-        matrix = c;
-      } else {
-        scalars.push_back(c);
-      }
-    }
+// What may be arithmetic of vectors.
+bool IsArithmetic(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kAdd:
+    case Kind::kMultiply:
+    case Kind::kNegate:
+    case Kind::kDivide:
+    case Kind::kPower:
+    case Kind::kFunction:
+      return true;
+    default:
+      return false;
   }
-  if (matrix == nullptr || matrix->kind != Kind::kMatrix ||
-      matrix->text == "v") {
-    return nullptr;
-  }
-  Rewriter w(arena);
-  std::vector<const Expr*> cells;
-  for (const Expr* cell : matrix->children()) {
-    if (e.kind == Kind::kNegate) {
-      cells.push_back(w.Negate(cell));
-      continue;
-    }
-    std::vector<const Expr*> factors = scalars;
-    factors.push_back(cell);
-    cells.push_back(w.Multiply(factors));
-  }
-  return w.With(*matrix, cells);
 }
 
 // A number, though perhaps with bound variables.
@@ -177,14 +160,6 @@ const Expr* NamedByWords(const Expr& e, Arena* arena) {
   };
   constexpr Row kRows[] = {
       {"no solution", NamedSet::kEmpty},
-      {"none", NamedSet::kEmpty},
-      {"no solutions", NamedSet::kEmpty},
-      {"empty set", NamedSet::kEmpty},
-      {"null set", NamedSet::kEmpty},
-      {"no real solution", NamedSet::kEmpty},
-      {"no real solutions", NamedSet::kEmpty},
-      {"no solution exists", NamedSet::kEmpty},
-      {"no solutions exist", NamedSet::kEmpty},
       {"all real numbers", NamedSet::kReals},
       {"all reals", NamedSet::kReals},
       {"all real x", NamedSet::kReals},
@@ -192,7 +167,7 @@ const Expr* NamedByWords(const Expr& e, Arena* arena) {
       {"all integers", NamedSet::kIntegers},
       {"all positive integers", NamedSet::kPositiveIntegers},
   };
-  const std::string words = NormalizedWords(e.text);
+  const std::string words = CanonicalPhrase(NormalizedWords(e.text));
   for (const Row& row : kRows) {
     if (row.words != words) continue;
     return Rewriter(arena).Node(Kind::kNamedSet, {},
@@ -226,12 +201,15 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       }
     } else if (x->kind == Kind::kList || x->kind == Kind::kAnd) {
       next = WithoutDeclarations(*x, arena, integers);
-    } else if (x->kind == Kind::kMultiply || x->kind == Kind::kNegate) {
-      if (const Expr* m = ScaledMatrix(*x, arena)) next = m;
-    } else if (x->kind == Kind::kAdd && x->children_count == 2 &&
-               x->child(0).kind == Kind::kNamedSet &&
-               x->child(1).kind == Kind::kNegate &&
-               x->child(1).child(0).kind == Kind::kSet) {
+    } else if (IsArithmetic(*x) &&
+               !(x->kind == Kind::kFunction && IsFunction(*x, Function::kAbs) &&
+                 x->child(0).kind == Kind::kInterval)) {
+      if (const Expr* v = VectorAlgebra(*x, arena)) next = v;
+    }
+    if (x->kind == Kind::kAdd && x->children_count == 2 &&
+        x->child(0).kind == Kind::kNamedSet &&
+        x->child(1).kind == Kind::kNegate &&
+        x->child(1).child(0).kind == Kind::kSet) {
       // R - {2}, a difference of sets.
       next = Rewriter(arena).Node(Kind::kDifference,
                                   {&x->child(0), &x->child(1).child(0)});

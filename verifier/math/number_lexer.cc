@@ -36,6 +36,8 @@ class NumberScanner {
   bool GroupsHold(size_t at, char kind) const;
   void ScanFraction();
   void ScanRepeating();
+  void ScanDots();
+  size_t DottedDigit(size_t at) const;
   void ScanEllipsis();
   void ScanExponent();
 
@@ -158,7 +160,7 @@ void NumberScanner::ScanFraction() {
   if (Peek() == '.' &&
       (IsDigit(Peek(1)) || StartsWith(at_ + 1, "\\overline") ||
        StartsWith(at_ + 1, "\\bar") || StartsWith(at_ + 1, "\\dot{") ||
-       (Peek(1) == '(' && IsDigit(Peek(2))))) {
+       StartsWith(at_ + 1, "\\dot ") || (Peek(1) == '(' && IsDigit(Peek(2))))) {
     point = 1;
   } else if (Peek() == ',' && IsDigit(Peek(1)) &&
              (context_.comma == ParseOptions::Comma::kDecimal ||
@@ -186,7 +188,11 @@ void NumberScanner::ScanFraction() {
 
 void NumberScanner::ScanRepeating() {
   size_t open = 0;
-  for (std::string_view mark : {"\\overline{", "\\bar{", "\\dot{", "("}) {
+  if (StartsWith(at_, "\\dot")) {
+    ScanDots();
+    return;
+  }
+  for (std::string_view mark : {"\\overline{", "\\bar{", "("}) {
     if (StartsWith(at_, mark)) open = mark.size();
   }
   if (open == 0) {
@@ -201,6 +207,36 @@ void NumberScanner::ScanRepeating() {
   fraction_digits_ += repeating_digits_;
   at_ = close + 1;
   digits_end_ = close;
+  skips_ = true;
+}
+
+// The end of \dot{3}, \dot3 or \dot 3 at `at`; 0 for none.
+size_t NumberScanner::DottedDigit(size_t at) const {
+  constexpr std::string_view kDot = "\\dot";
+  if (!StartsWith(at, kDot)) return 0;
+  at += kDot.size();
+  const bool brace = at < text_.size() && text_[at] == '{';
+  if (brace || (at < text_.size() && text_[at] == ' ')) ++at;
+  if (DigitsAt(at) < 1 || (brace && DigitsAt(at) != 1)) return 0;
+  ++at;
+  if (!brace) return at;
+  return at < text_.size() && text_[at] == '}' ? at + 1 : 0;
+}
+
+// Dots stand over the first and the last digit that repeat: 0.1\dot{2}3\dot{4}.
+void NumberScanner::ScanDots() {
+  const size_t first = DottedDigit(at_);
+  if (first == 0) return;
+  const size_t between = DigitsAt(first);
+  const size_t last = DottedDigit(first + between);
+  repeating_digits_ = 1;
+  at_ = first;
+  if (last != 0) {
+    repeating_digits_ = static_cast<uint32_t>(between) + 2;
+    at_ = last;
+  }
+  fraction_digits_ += repeating_digits_;
+  digits_end_ = at_;
   skips_ = true;
 }
 

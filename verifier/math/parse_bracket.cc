@@ -58,6 +58,43 @@ bool Parser::HoldsCondition() const {
   return false;
 }
 
+// Whether the bracket that was just opened holds one colon beside a sum: then
+// it divides, as in (a : b - c).
+bool Parser::HoldsOneColon() const {
+  constexpr size_t kLookahead = 96;
+  int depth = 0;
+  size_t colons = 0;
+  bool sum = false;
+  for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
+    switch (tokens_[i].type) {
+      case Tok::kOpenGroup:
+      case Tok::kOpenParen:
+      case Tok::kOpenSet:
+      case Tok::kOpenBracket:
+        ++depth;
+        break;
+      case Tok::kCloseGroup:
+      case Tok::kCloseParen:
+      case Tok::kCloseSet:
+      case Tok::kCloseBracket:
+        if (--depth < 0) return colons == 1 && sum;
+        break;
+      case Tok::kColon:
+        if (depth == 0) ++colons;
+        break;
+      case Tok::kPlus:
+      case Tok::kMinus:
+        if (depth == 0 && i > at_) sum = true;
+        break;
+      case Tok::kRelation:
+        return false;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
 // { ... }: LaTeX's invisible brackets; with commas a set. {a \over b}.
 const Expr* Parser::ParseGroup() {
   Nest nest(this);
@@ -98,6 +135,7 @@ const Expr* Parser::ParseParen() {
   Tok close;
   {
     Inside inside(this);
+    scope_.colon_divides = HoldsOneColon();
     if (!ParseCommaList(&items)) return nullptr;
     close = Next();
     if (close != Tok::kCloseParen && close != Tok::kCloseBracket) {

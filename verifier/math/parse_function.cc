@@ -56,6 +56,7 @@ bool TakesCount(Function function, size_t count) {
       return count == 1 || count == 2;
     case Function::kBinomial:
     case Function::kPermutations:
+    case Function::kCross:
       return count == 2;
     default:
       return count == 1;
@@ -75,6 +76,7 @@ const Expr* Parser::ParseFunction() {
     const Expr* n = ParseArgument();
     return n == nullptr ? nullptr : Make(Kind::kFactorial, begin, {n}, 1);
   }
+  if (token.detail == 0x101) return ParseCis(begin);
   Function function = static_cast<Function>(token.detail);
   const Expr* exponent = nullptr;
   const Expr* base = nullptr;
@@ -189,11 +191,16 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
     if (c == 'f' || c == 'g' || c == 'h' || c == 'F' || c == 'G' || c == 'H') {
       return true;
     }
+    if (single && c == 'E' && inner.type == Tok::kSymbol &&
+        inner.text[0] <= 'Z') {
+      return true;
+    }
     if (single && (c == 'P' || c == 'Q' || c == 'T' || c == 'p' || c == 'q'))
       return true;
   }
   if (name == "phi" || name == "Phi" || name == "psi" || name == "Psi" ||
-      name == "zeta" || name == "Gamma" || name == "sigma" || name == "Pr") {
+      name == "zeta" || name == "Var" || name == "Gamma" || name == "sigma" ||
+      name == "Pr") {
     return true;
   }
   // letters(...) alone on the left of an equals sign; commas inside.

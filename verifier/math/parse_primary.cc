@@ -10,9 +10,13 @@ const Expr* Parser::ParsePrimary() {
     return inner_differential_ == nullptr ? nullptr
                                           : MakeInteger(token.begin, "1");
   }
+  if (AtPythonCall()) return ParsePythonCall();
   switch (token.type) {
     case Tok::kNumber:
       return ParseNumber();
+    case Tok::kCaret:
+    case Tok::kUnderscore:
+      return ParsePrescript();
     case Tok::kNumberWord:
       return ParseNumberWords();
     case Tok::kSymbol:
@@ -202,6 +206,8 @@ bool Parser::AtInverse(std::string_view name) const {
 }
 
 const Expr* Parser::ParseSymbol() {
+  if (const Expr* count = ParseScriptedCount()) return count;
+  if (error_ != nullptr) return nullptr;
   const Token& token = Peek();
   const uint32_t begin = token.begin;
   std::string_view name = token.text;
@@ -213,7 +219,14 @@ const Expr* Parser::ParseSymbol() {
   }
   if (name.empty()) name = "pi";
   std::string_view subscript;
-  // x1 is x_1 where nothing stands between.
+  // x1 is x_1 where nothing stands between; A1 alone is a name of its own.
+  const bool name_alone = name[0] >= 'A' && name[0] <= 'Z' && at_ == 1 &&
+                          Next() == Tok::kNumber && Peek(1).type == Tok::kEnd;
+  if (name_alone && Peek().begin == token.end) {
+    Advance();
+    return MakeText(Kind::kText, begin,
+                    text_.substr(begin, PreviousEnd() - begin));
+  }
   if (token.Has(kLetters) && Next() == Tok::kNumber &&
       !Peek().Has(kSpaceBefore) && !Peek().number->has_point &&
       Peek().number->digits.size() <= 2 && Peek().number->exponent == 0 &&
@@ -245,8 +258,12 @@ const Expr* Parser::ParseSymbol() {
     if (name.empty()) return Exhausted();
     at_ += 5;
   }
+  const bool probability =
+      name == "P" || name == "Pr" || name == "E" || name == "Var";
+  if (name == "Pr") name = "P";
   const Expr* symbol = MakeText(Kind::kSymbol, begin, name);
   if (symbol == nullptr) return nullptr;
+  if (probability && AtProbability()) return ParseProbability(symbol, begin);
   if (Next() == Tok::kOpenParen && IsApplied(token, name)) {
     return ParseApply(symbol, begin);
   }
@@ -426,6 +443,17 @@ const Expr* Parser::ParseRoot() {
 const Expr* Parser::ParseBinomial() {
   const uint32_t begin = Peek().begin;
   Advance();
+  // \binom52: one digit each.
+  const Token& both = Peek();
+  if (both.type == Tok::kNumber && both.end - both.begin == 2 &&
+      both.number->digits.size() == 2 && !both.number->has_point) {
+    Advance();
+    const Expr* n = MakeInteger(begin, both.number->digits.substr(0, 1));
+    const Expr* k = MakeInteger(begin, both.number->digits.substr(1));
+    if (n == nullptr || k == nullptr) return nullptr;
+    return Make(Kind::kFunction, begin, {n, k},
+                static_cast<uint16_t>(Function::kBinomial));
+  }
   const Expr* n = ParseArgument();
   if (n == nullptr) return nullptr;
   const Expr* k = ParseArgument();
@@ -434,10 +462,53 @@ const Expr* Parser::ParseBinomial() {
               static_cast<uint16_t>(Function::kBinomial));
 }
 
+// Whether an event or a random variable in brackets follows.
+bool Parser::AtProbability() const {
+  if (Next() == Tok::kOpenBracket) return !scope_.stop_at_open_bracket;
+  if (Next() != Tok::kOpenParen) return false;
+  constexpr size_t kLookahead = 24;
+  int depth = 0;
+  for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
+    const Tok t = tokens_[i].type;
+    if (t == Tok::kOpenParen) ++depth;
+    if (t == Tok::kCloseParen && --depth == 0) break;
+    if (depth == 1 && (t == Tok::kBar || t == Tok::kMid)) {
+      // P(|X| > 1) has bars of its own.
+      return t == Tok::kMid || i > at_ + 1;
+    }
+  }
+  return false;
+}
+
+// \overline{3+4i}: the conjugate, where the group holds i. Null without an
+// error where it does not.
+const Expr* Parser::ParseConjugate() {
+  if (Peek().text != "bar" || Peek(1).type != Tok::kOpenGroup) return nullptr;
+  bool imaginary = false;
+  size_t i = at_ + 2;
+  for (; tokens_[i].type != Tok::kCloseGroup; ++i) {
+    if (tokens_[i].type == Tok::kEnd || tokens_[i].type == Tok::kOpenGroup) {
+      return nullptr;
+    }
+    imaginary =
+        imaginary || (tokens_[i].type == Tok::kConstant &&
+                      tokens_[i].detail == static_cast<uint16_t>(Constant::kI));
+  }
+  if (!imaginary) return nullptr;
+  const uint32_t begin = Peek().begin;
+  Advance();
+  const Expr* e = ParseArgument();
+  return e == nullptr ? nullptr
+                      : Make(Kind::kFunction, begin, {e},
+                             static_cast<uint16_t>(Function::kConjugate));
+}
+
 // \vec{a}, \overline{AB}: a symbol named after the accent and its argument.
 const Expr* Parser::ParseAccent() {
   const Token& accent = Peek();
   if (accent.detail != 0) return Fail("a plain accent");
+  if (const Expr* conjugate = ParseConjugate()) return conjugate;
+  if (error_ != nullptr) return nullptr;
   const bool group = Peek(1).type == Tok::kOpenGroup;
   std::string_view inner;
   if (!Subscript(&inner)) return nullptr;  // At the accent as at a "_".

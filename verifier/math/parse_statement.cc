@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "verifier/math/parser.h"
 
 namespace assay::math {
@@ -230,10 +232,13 @@ const Expr* Parser::ParseLogic(int level) {
   const Expr* left = ParseLogic(level + 1);
   if (left == nullptr) return nullptr;
   if (level == 0) {
-    while (Next() == Tok::kRelation &&
-           (Peek().detail == static_cast<uint16_t>(Relation::kImplies) ||
-            Peek().detail == static_cast<uint16_t>(Relation::kIff))) {
-      const uint16_t relation = Peek().detail;
+    constexpr uint16_t kImplies = static_cast<uint16_t>(Relation::kImplies);
+    while (Next() == Tok::kTo ||
+           (Next() == Tok::kRelation &&
+            (Peek().detail == kImplies ||
+             Peek().detail == static_cast<uint16_t>(Relation::kIff)))) {
+      // p \to q says what p \Rightarrow q does.
+      const uint16_t relation = Next() == Tok::kTo ? kImplies : Peek().detail;
       Advance();
       const Expr* right = ParseLogic(1);
       if (right == nullptr) return nullptr;
@@ -262,6 +267,7 @@ const Expr* Parser::ParseChain() {
   }
   Nodes parts = {left};
   absl::InlinedVector<char, 8> relations;
+  bool reversed = false;
   while (Next() == Tok::kRelation || Next() == Tok::kMid) {
     uint16_t relation = Peek().detail;
     if (Next() == Tok::kMid) {
@@ -275,16 +281,24 @@ const Expr* Parser::ParseChain() {
       break;
     }
     Advance();
+    if (relation >= kReversed) {
+      if (parts.size() > 1) return Fail("one relation of this kind");
+      reversed = true;
+      relation = static_cast<uint16_t>(relation - kReversed);
+    }
     relations.push_back(static_cast<char>(relation));
-    const bool member = relation == static_cast<uint16_t>(Relation::kIn) ||
-                        relation == static_cast<uint16_t>(Relation::kNotIn);
+    const bool member =
+        (relation == static_cast<uint16_t>(Relation::kIn) && !reversed) ||
+        relation == static_cast<uint16_t>(Relation::kNotIn);
     const Expr* right = member ? ParseSetLetter() : nullptr;
     if (right == nullptr) right = ParseRatio();
     if (right == nullptr) return nullptr;
     parts.push_back(right);
   }
   if (parts.size() == 1) return left;
+  if (reversed && parts.size() > 2) return Fail("one relation of this kind");
   if (parts.size() == 2) {
+    if (reversed) std::swap(parts[0], parts[1]);
     const Expr* e = Make(Kind::kRelation, begin, {parts[0], parts[1]},
                          static_cast<uint8_t>(relations[0]));
     return e == nullptr ? nullptr : ParseModulus(e);
@@ -370,9 +384,18 @@ const Expr* Parser::ParseModulus(const Expr* relation) {
 const Expr* Parser::ParseRatio() {
   const uint32_t begin = Peek().begin;
   const Expr* left = ParseUnion();
-  if (left == nullptr || Next() != Tok::kColon || scope_.stop_at_bar) {
-    return left;
+  if (left == nullptr || scope_.stop_at_bar) return left;
+  // "3 to 4"
+  const bool words = Next() == Tok::kWord && Peek().text == "to" &&
+                     left->kind == Kind::kNumber &&
+                     tokens_[AfterWord(at_)].type == Tok::kNumber;
+  if (words) {
+    at_ = AfterWord(at_);
+    const Expr* right = ParseUnion();
+    return right == nullptr ? nullptr
+                            : Make(Kind::kRatio, begin, {left, right});
   }
+  if (Next() != Tok::kColon) return left;
   Nodes parts = {left};
   while (Accept(Tok::kColon)) {
     const Expr* right = ParseUnion();

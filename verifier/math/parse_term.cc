@@ -165,12 +165,29 @@ bool Parser::Wrap(Kind kind, uint32_t begin, const Expr* other, Nodes* factors,
 bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
   const Token& token = Peek();
   switch (token.type) {
+    case Tok::kColon:
+      if (!scope_.colon_divides) break;
+      [[fallthrough]];
     case Tok::kTimes:
     case Tok::kSlash: {
       Advance();
+      const bool floors = token.type == Tok::kSlash && Accept(Tok::kSlash);
       const Expr* next = ParseUnary();
       if (next == nullptr) return false;
-      if (token.type == Tok::kSlash) {
+      if (floors) {  // 17 // 5
+        return Wrap(Kind::kDivide, begin, next, factors, 0) &&
+               Wrap(Kind::kFunction, begin, nullptr, factors,
+                    static_cast<uint16_t>(Function::kFloor));
+      }
+      const bool cross = token.type == Tok::kTimes && token.detail == 1 &&
+                         factors->size() == 1 &&
+                         factors->back()->kind == Kind::kVector &&
+                         next->kind == Kind::kVector;
+      if (cross) {
+        return Wrap(Kind::kFunction, begin, next, factors,
+                    static_cast<uint16_t>(Function::kCross));
+      }
+      if (token.type != Tok::kTimes) {
         return Wrap(Kind::kDivide, begin, next, factors, 0);
       }
       factors->push_back(next);
@@ -178,16 +195,37 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     }
     case Tok::kPercent:
       Advance();
+      if (!token.Has(kFromCommand) && token.detail == 0 &&
+          (Next() == Tok::kNumber ||
+           Next() == Tok::kOpenParen)) {  // 17 % 5, as in Python.
+        const Expr* divisor = ParseUnary();
+        return divisor != nullptr &&
+               Wrap(Kind::kModulo, begin, divisor, factors, 0);
+      }
       return Wrap(Kind::kPercent, begin, nullptr, factors, token.detail);
     case Tok::kScaleWord: {
       const Expr* scale = MakeNumber(token.begin, token.number);
       if (scale == nullptr) return false;
       Advance();
-      factors->push_back(scale);
-      return true;
+      const Expr* last = factors->back();
+      if (last->kind != Kind::kQuantity) {
+        factors->push_back(scale);
+        return true;
+      }
+      // $5 million: the value is scaled.
+      scale = Make(Kind::kMultiply, begin, {&last->child(0), scale});
+      if (scale == nullptr) return false;
+      factors->back() = Make(Kind::kQuantity, begin, {scale, &last->child(1)});
+      return factors->back() != nullptr;
     }
     default:
       break;
+  }
+  if (token.type == Tok::kWord && token.text == "choose") {
+    Advance();
+    const Expr* k = ParseUnary();
+    return k != nullptr && Wrap(Kind::kFunction, begin, k, factors,
+                                static_cast<uint16_t>(Function::kBinomial));
   }
   if (AtUnit(factors->back())) {
     const Expr* unit = ParseUnit();
@@ -340,7 +378,9 @@ const Expr* Parser::ParsePower() {
   if (nest.TooDeep()) return Exhausted();
   const uint32_t begin = Peek().begin;
   const Expr* base = ParsePrimary();
-  return base == nullptr ? nullptr : ParsePostfix(base, begin);
+  if (base == nullptr) return nullptr;
+  if (const Expr* count = ParseCompactCount(base)) base = count;
+  return error_ != nullptr ? nullptr : ParsePostfix(base, begin);
 }
 
 const Expr* Parser::ParsePostfix(const Expr* base, uint32_t begin) {
@@ -422,8 +462,14 @@ const Expr* Parser::ParseExponent(const Expr* base, uint32_t begin) {
 
 const Expr* Parser::ApplyExponent(const Expr* base, const Expr* exponent,
                                   uint32_t begin) {
-  if (base->kind == Kind::kMatrix && exponent->kind == Kind::kSymbol &&
-      (exponent->text == "T" || exponent->text == "top")) {
+  const bool vector = base->kind == Kind::kMatrix ||
+                      base->kind == Kind::kTuple ||
+                      base->kind == Kind::kVector ||
+                      (base->kind == Kind::kInterval && base->detail == 3);
+  if (vector &&
+      (exponent->kind == Kind::kSymbol || exponent->kind == Kind::kText) &&
+      (exponent->text == "T" || exponent->text == "top" ||
+       exponent->text == "t")) {
     return Make(Kind::kFunction, begin, {base},
                 static_cast<uint16_t>(Function::kTranspose));
   }

@@ -10,6 +10,8 @@
 //   parse_binder.cc     sums, integrals, limits, derivatives
 //   parse_matrix.cc     environments
 //   parse_unit.cc       units and words after a value
+//   parse_notation.cc   counting, probability
+//   parse_python.cc     calls in the spelling of SymPy
 //
 // Every rule returns null after Fail. Recursion is bounded by kNestingMax.
 #ifndef VERIFIER_MATH_PARSER_H_
@@ -189,9 +191,27 @@ class Parser {
   const Expr* ParseFraction();
   const Expr* ParseRoot();
   const Expr* ParseBinomial();
+  bool AtProbability() const;
+  const Expr* ParseConjugate();
   const Expr* ParseAccent();
   const Expr* ParseWord();
   const Expr* ParseNumberWords();
+
+  // --- parse_notation.cc
+  const Expr* ParsePrescript();
+  const Expr* ParseCompactCount(const Expr* n);
+  const Expr* ParseScriptedCount();
+  const Expr* ParseCis(uint32_t begin);
+  const Expr* ParseProbability(const Expr* symbol, uint32_t begin);
+
+  // --- parse_python.cc
+  bool AtPythonCall() const;
+  const Expr* ParsePythonCall();
+  Nodes Listed(const Nodes& arguments);
+  const Expr* PythonBinder(uint32_t begin, const Nodes& a, int call);
+  const Expr* PythonDerivative(uint32_t begin, const Nodes& a);
+  const Expr* PythonMatrix(uint32_t begin, const Expr* rows, bool column);
+  const Expr* PythonPieces(uint32_t begin, const Nodes& a);
 
   // --- parse_bracket.cc
   const Expr* ParseGroup();
@@ -201,6 +221,7 @@ class Parser {
   const Expr* ParseSet();
   const Expr* ParseSetBuilder(const Expr* element, uint32_t begin, Tok close);
   bool HoldsCondition() const;
+  bool HoldsOneColon() const;
   const Expr* ParseBars();
   const Expr* ParseAngle();
   const Expr* ParseDelimited(Tok close, Function function);
@@ -246,6 +267,7 @@ class Parser {
     bool stop_at_greater = false;  // Inside <a, b>.
     bool stop_at_open_bracket = false;  // ]a, b[
     int norm_bars = 0;
+    bool colon_divides = false;  // Inside (a : b).
   };
   class Inside {
    public:

@@ -152,6 +152,9 @@ bool Reader::Read(const Expr& e, Fraction* f) {
       if (!Read(e.child(0), f)) return false;
       fmpz_mpoly_neg(f->n.get(), f->n.get(), ring_.get());
       return true;
+    case Kind::kRatio:
+      if (e.children_count != 2) return false;
+      [[fallthrough]];
     case Kind::kDivide: {
       Fraction a(ring_), b(ring_);
       if (!Read(e.child(0), &a) || !Read(e.child(1), &b) ||

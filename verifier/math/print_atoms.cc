@@ -9,16 +9,16 @@ namespace {
 
 // In the order of the enumeration.
 constexpr std::string_view kFunctionNames[] = {
-    "sqrt",      "exp",    "ln",     "log",       "sin",    "cos",
-    "tan",       "cot",    "sec",    "csc",       "arcsin", "arccos",
-    "arctan",    "arccot", "arcsec", "arccsc",    "sinh",   "cosh",
-    "tanh",      "coth",   "sech",   "csch",      "arsinh", "arcosh",
-    "artanh",    "abs",    "floor",  "ceil",      "round",  "sign",
-    "min",       "max",    "gcd",    "lcm",       "binom",  "permutations",
-    "Gamma",     "Re",     "Im",     "conjugate", "arg",    "det",
-    "transpose", "norm"};
+    "sqrt",      "exp",    "ln",          "log",       "sin",    "cos",
+    "tan",       "cot",    "sec",         "csc",       "arcsin", "arccos",
+    "arctan",    "arccot", "arcsec",      "arccsc",    "sinh",   "cosh",
+    "tanh",      "coth",   "sech",        "csch",      "arsinh", "arcosh",
+    "artanh",    "abs",    "floor",       "ceil",      "round",  "sign",
+    "min",       "max",    "gcd",         "lcm",       "binom",  "permutations",
+    "Gamma",     "Re",     "Im",          "conjugate", "arg",    "det",
+    "transpose", "norm",   "crossproduct"};
 static_assert(std::size(kFunctionNames) ==
-              static_cast<size_t>(Function::kNorm) + 1);
+              static_cast<size_t>(Function::kCross) + 1);
 
 }  // namespace
 

@@ -6,9 +6,12 @@
 
 #include "verifier/math/canonical.h"
 #include "verifier/math/equations.h"
+#include "verifier/math/prose.h"
 #include "verifier/math/real_sets.h"
+#include "verifier/math/resolve.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/structure_kinds.h"
+#include "verifier/math/truth.h"
 #include "verifier/math/words.h"
 
 namespace assay::math {
@@ -17,6 +20,22 @@ namespace {
 bool IsWords(const Expr& e) {
   return e.kind == Kind::kText || e.kind == Kind::kBoolean ||
          e.kind == Kind::kChoice;
+}
+
+// Digits or single letters among the words.
+bool SpeaksInSymbols(std::string_view words) {
+  size_t length = 0;
+  for (size_t i = 0; i <= words.size(); ++i) {
+    const char c = i < words.size() ? words[i] : ' ';
+    if (c >= '0' && c <= '9') return true;
+    if (c != ' ') {
+      ++length;
+      continue;
+    }
+    if (length == 1 && words.size() > 1) return true;
+    length = 0;
+  }
+  return false;
 }
 
 // A matrix of one row or one column, or no matrix.
@@ -133,7 +152,13 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
     return Finding::Undecided("structure", "the trees are too large");
   }
   for (const std::string& name : integers) ladder_->DeclareInteger(name);
-  return Any(*g, *a);
+  std::vector<std::string> notes;
+  Resolve(&g, &a, ladder_->arena(), &notes);
+  for (const std::string& note : notes) ladder_->Trace("structure: " + note);
+  Finding f = Any(*g, *a);
+  if (!f.equal()) return f;
+  f.notes.insert(f.notes.end(), notes.begin(), notes.end());
+  return f;
 }
 
 Finding Structure::Any(const Expr& gold, const Expr& answer) {
@@ -147,6 +172,12 @@ Finding Structure::Any(const Expr& gold, const Expr& answer) {
   }
   if (ladder_->budget()->exhausted()) {
     return Finding::Undecided("structure", "the operations budget is spent");
+  }
+  if (std::optional<bool> same =
+          CompareTruth(gold, answer, ladder_->budget())) {
+    ladder_->Trace("structure: truth tables compared");
+    return *same ? Finding::Equal(Proof::kIdentical, "structure")
+                 : Finding::Different("the truth tables differ");
   }
   if (std::optional<Finding> f = Words(gold, answer)) return *std::move(f);
   if (std::optional<Finding> f = Labels(gold, answer)) return *std::move(f);
@@ -180,13 +211,16 @@ std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
                ? Finding::Equal(Proof::kIdentical, "text")
                : Finding::Different("another choice or truth value");
   }
-  auto words = [this](const Expr& e, std::string_view text) {
-    if (e.kind == Kind::kText) return NormalizedWords(e.text);
-    return NormalizedWords(Source(e, text));
+  auto source = [this](const Expr& e, std::string_view text) {
+    return e.kind == Kind::kText ? e.text : Source(e, text);
   };
-  const std::string x = words(gold, gold_text_);
-  const std::string y = words(answer, answer_text_);
-  if (!x.empty() && x == y) {
+  const std::string_view g = source(gold, gold_text_);
+  const std::string_view a = source(answer, answer_text_);
+  const std::string x = CanonicalPhrase(NormalizedWords(g));
+  const std::string y = CanonicalPhrase(NormalizedWords(a));
+  // Around numbers and single letters brackets count: P(A|B), [1, 2).
+  const bool brackets = SpeaksInSymbols(x) && BracketsOf(g) != BracketsOf(a);
+  if (!x.empty() && x == y && !brackets) {
     ladder_->Trace("text: the same words");
     return Finding::Equal(Proof::kIdentical, "text");
   }
@@ -225,6 +259,15 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
     }
     ladder_->Trace("structure: both labelled alike");
     return Any(*g.value, *value);
+  }
+  // x : y = 1 : 2 and y : x = 2 : 1.
+  const bool ratios =
+      (g.label->kind == Kind::kRatio || g.label->kind == Kind::kDivide) &&
+      (a.label->kind == Kind::kRatio || a.label->kind == Kind::kDivide) &&
+      g.label->children_count == 2 && a.label->children_count == 2;
+  if (ratios && IsRelation(gold, Relation::kEqual) &&
+      IsRelation(answer, Relation::kEqual)) {
+    return CompareEquations(gold, answer, ladder_);
   }
   std::vector<const Expr*> xs, ys;
   if (Zip(gold, &w, &xs) && Zip(answer, &w, &ys)) {
@@ -355,7 +398,7 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
       return Finding::Different("a set against a tuple");
     }
     if (IsSequence(*inner) && inner->children_count == items.size() &&
-        items.size() > 1) {
+        items.size() > 1 && !ContainsKind(*inner, Kind::kPlusMinus)) {
       std::vector<const Expr*> members = ChildrenOf(*inner);
       return &items == &x ? ListAndTuple(items, members)
                           : ListAndTuple(members, items);

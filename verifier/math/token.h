@@ -106,6 +106,9 @@ enum class Tok : uint8_t {
 
 enum BarSide : uint16_t { kBarEither = 0, kBarOpen = 1, kBarClose = 2 };
 
+// Of a relation: its sides change places, as in A \supset B.
+inline constexpr uint16_t kReversed = 0x100;
+
 enum TokenFlag : uint8_t {
   kSpaceBefore = 1,
   kUprightText = 2,  // Inside \text or \mathrm.

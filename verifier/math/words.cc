@@ -34,8 +34,9 @@ bool IsArticle(std::string_view word) {
 
 std::string NormalizedWords(std::string_view text) {
   std::string result, word;
+  bool article = false;  // The word stands before another word.
   auto flush = [&] {
-    if (!word.empty() && !IsArticle(word)) {
+    if (!word.empty() && !(article && IsArticle(word))) {
       if (!result.empty()) result += ' ';
       result += word;
     }
@@ -70,10 +71,36 @@ std::string NormalizedWords(std::string_view text) {
     } else if (c == '\'') {
       continue;
     } else {
+      // In P(A|B) and "a, b" the a is a name.
+      article = c == ' ' && i + 2 < text.size() && IsLetter(text[i + 1]) &&
+                IsWordByte(text[i + 2]);
       flush();
+      article = false;
     }
   }
   flush();
+  return result;
+}
+
+std::string BracketsOf(std::string_view text) {
+  constexpr std::string_view kBrackets = "()[]{}|";
+  std::string result;
+  bool wrapper = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\') {
+      size_t end = i + 1;
+      while (end < text.size() && IsLetter(text[end])) ++end;
+      wrapper = IsFormatting(text.substr(i + 1, end - i - 1));
+      i = std::max(i, end - 1);
+      continue;
+    }
+    if (c == '{' && wrapper) {
+      wrapper = false;
+      continue;
+    }
+    if (kBrackets.find(c) != std::string_view::npos) result += c;
+  }
   return result;
 }
 

@@ -12,6 +12,10 @@
 
 namespace assay::math {
 
+// The brackets of the text in order, those of \\text and its kin apart: words
+// with brackets around numbers are equal only where these are.
+std::string BracketsOf(std::string_view text);
+
 // Lower case (ASCII), without commands, delimiters, punctuation, articles and
 // repeated spaces.
 std::string NormalizedWords(std::string_view text);

@@ -1,0 +1,31 @@
+// The value in a sentence: "the value is 3", "x is at least 3", "option (B)".
+//
+//   ValueOfProse("The area is 12 cm");   // "12 cm"
+//   ValueOfProse("x is at most 3");      // "x \\le 3"
+//   ValueOfProse("it is not 3");         // ""
+//   CanonicalPhrase("dne");              // "does not exist"
+//
+// Sentences that hedge or deny have no value.
+//
+// Threads: pure. Bounds: texts up to kProseBytesMax.
+#ifndef VERIFIER_MATH_PROSE_H_
+#define VERIFIER_MATH_PROSE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace assay::math {
+
+inline constexpr size_t kProseBytesMax = 400;
+
+// Empty where the text is no sentence of this kind.
+std::string ValueOfProse(std::string_view text);
+
+// Of normalised words: one spelling of what is said in many ways; the words
+// themselves where they are nothing special.
+std::string CanonicalPhrase(std::string words);
+
+}  // namespace assay::math
+
+#endif  // VERIFIER_MATH_PROSE_H_

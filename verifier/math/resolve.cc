@@ -1,0 +1,243 @@
+#include "verifier/math/resolve.h"
+
+#include <set>
+#include <string_view>
+
+#include "verifier/math/meaning.h"
+#include "verifier/math/rewrite.h"
+#include "verifier/math/vector_algebra.h"
+
+namespace assay::math {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(Arena* arena, std::vector<std::string>* notes)
+      : arena_(arena), w_(arena), notes_(notes) {}
+
+  // `e` in the light of `other`.
+  const Expr* Read(const Expr& e, const Expr& other);
+
+ private:
+  const Expr* SetLetter(const Expr& e, const Expr& other);
+  const Expr* Vector(const Expr& e, const Expr& other);
+  const Expr* Point(const Expr& e, const Expr& other);
+  const Expr* Binomials(const Expr& e, const Expr& other);
+  const Expr* Primes(const Expr& e, const Expr& other);
+  const Expr* Engineering(const Expr& e, const Expr& other);
+  const Expr* MapsTo(const Expr& e);
+  void Note(std::string note) { notes_->push_back(std::move(note)); }
+
+  Arena* arena_;
+  Rewriter w_;
+  std::vector<std::string>* notes_;
+};
+
+bool IsSetLike(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kNamedSet:
+    case Kind::kUnion:
+    case Kind::kIntersection:
+    case Kind::kDifference:
+    case Kind::kSetBuilder:
+      return true;
+    case Kind::kTuple:
+      return e.children_count == 2 && Contains(e, [](const Expr& x) {
+               return IsConstant(x, Constant::kInfinity);
+             });
+    default:
+      return false;
+  }
+}
+
+const Expr* NamedLetter(const Expr& e, Rewriter* w) {
+  if (e.kind != Kind::kSymbol || e.text.size() != 1) return nullptr;
+  NamedSet set;
+  switch (e.text[0]) {
+    case 'R':
+      set = NamedSet::kReals;
+      break;
+    case 'Z':
+      set = NamedSet::kIntegers;
+      break;
+    case 'N':
+      set = NamedSet::kNaturals;
+      break;
+    case 'Q':
+      set = NamedSet::kRationals;
+      break;
+    case 'C':
+      set = NamedSet::kComplex;
+      break;
+    default:
+      return nullptr;
+  }
+  return w->Node(Kind::kNamedSet, {}, static_cast<uint16_t>(set));
+}
+
+// R beside a set; "x \in R", R \setminus {0}.
+const Expr* Resolver::SetLetter(const Expr& e, const Expr& other) {
+  if (IsSetLike(other)) {
+    if (const Expr* set = NamedLetter(e, &w_)) {
+      Note("the letter " + std::string(e.text) + " read as a set");
+      return set;
+    }
+  }
+  const bool holder =
+      e.kind == Kind::kDifference || e.kind == Kind::kUnion ||
+      (e.kind == Kind::kRelation && IsRelation(e, Relation::kIn)) ||
+      (e.kind == Kind::kAdd && e.children_count == 2 &&
+       e.child(1).kind == Kind::kNegate &&
+       e.child(1).child(0).kind == Kind::kSet);
+  if (!holder) return &e;
+  std::vector<const Expr*> children(e.children().begin(), e.children().end());
+  const size_t at = e.kind == Kind::kRelation ? 1 : 0;
+  const Expr* set = NamedLetter(*children[at], &w_);
+  if (set == nullptr) return &e;
+  if (e.kind == Kind::kAdd) {
+    return w_.Node(Kind::kDifference, {set, &e.child(1).child(0)});
+  }
+  children[at] = set;
+  return w_.With(e, children);
+}
+
+// 2i + 3j + k beside a vector of three.
+const Expr* Resolver::Vector(const Expr& e, const Expr& other) {
+  const Expr* shape = SplitLabel(other, arena_).value;
+  const bool sequence =
+      shape->kind == Kind::kTuple || shape->kind == Kind::kVector ||
+      (shape->kind == Kind::kMatrix && shape->text != "v" &&
+       (shape->detail == 1 || shape->detail == shape->children_count)) ||
+      (shape->kind == Kind::kInterval && shape->detail == 3);
+  if (!sequence) return &e;
+  const Expr* value = SplitLabel(e, arena_).value;
+  const bool sum =
+      value->kind == Kind::kAdd || value->kind == Kind::kMultiply ||
+      value->kind == Kind::kNegate || value->kind == Kind::kSymbol ||
+      value->kind == Kind::kConstant;
+  std::vector<const Expr*> components;
+  if (!sum ||
+      !BasisComponents(*value, shape->children_count, arena_, &components)) {
+    return &e;
+  }
+  Note("i, j, k read as unit vectors");
+  return w_.Node(Kind::kVector, components);
+}
+
+// A(1, 2) beside (1, 2): the point's name.
+const Expr* Resolver::Point(const Expr& e, const Expr& other) {
+  if (e.kind != Kind::kApply || e.children_count < 3 ||
+      other.kind != Kind::kTuple) {
+    return &e;
+  }
+  const std::string_view name = e.child(0).text;
+  if (name[0] < 'A' || name[0] > 'Z') return &e;
+  std::vector<const Expr*> cells(e.children().begin() + 1, e.children().end());
+  return w_.Node(Kind::kTuple, cells);
+}
+
+// C(n, k) beside something without C.
+const Expr* Resolver::Binomials(const Expr& e, const Expr& other) {
+  auto is_choice = [](const Expr& x) {
+    return x.kind == Kind::kApply && x.children_count == 3 &&
+           x.child(0).text == "C";
+  };
+  if (!Contains(e, is_choice) || other.kind == Kind::kTuple ||
+      other.kind == Kind::kApply) {
+    return &e;
+  }
+  Note("C(n, k) read as a binomial");
+  return w_.Transform(e, [&](const Expr& x) -> const Expr* {
+    if (!is_choice(x)) return nullptr;
+    return w_.Call(Function::kBinomial, {&x.child(1), &x.child(2)});
+  });
+}
+
+bool HasPrimes(const Expr& e) {
+  return Contains(e, [](const Expr& x) {
+    return x.kind == Kind::kSymbol && !x.text.empty() && x.text.back() == '\'';
+  });
+}
+
+// dy/dx and \dot{y} beside y'.
+const Expr* Resolver::Primes(const Expr& e, const Expr& other) {
+  if (!HasPrimes(other) || HasPrimes(e)) return &e;
+  const Expr* read = w_.Transform(e, [&](const Expr& x) -> const Expr* {
+    if (x.kind == Kind::kDerivative && x.children_count == 2 &&
+        x.child(1).kind == Kind::kSymbol && x.detail <= 4) {
+      return w_.Symbol(std::string(x.child(1).text) +
+                       std::string(x.detail, '\''));
+    }
+    if (x.kind != Kind::kSymbol) return nullptr;
+    for (std::string_view dot : {"dot{", "ddot{"}) {
+      if (x.text.substr(0, dot.size()) != dot || x.text.back() != '}') continue;
+      const std::string_view name =
+          x.text.substr(dot.size(), x.text.size() - dot.size() - 1);
+      return w_.Symbol(std::string(name) + (dot.size() == 4 ? "'" : "''"));
+    }
+    return nullptr;
+  });
+  return read == nullptr ? &e : read;
+}
+
+// 3 + 4j beside 3 + 4i.
+const Expr* Resolver::Engineering(const Expr& e, const Expr& other) {
+  auto has_i = [](const Expr& x) {
+    return Contains(x,
+                    [](const Expr& y) { return IsConstant(y, Constant::kI); });
+  };
+  std::set<std::string> names, others;
+  FreeSymbols(e, &names);
+  FreeSymbols(other, &others);
+  if (names.size() != 1 || *names.begin() != "j" || !others.empty() ||
+      !has_i(other) || has_i(e)) {
+    return &e;
+  }
+  const Expr* i = w_.Constant(Constant::kI);
+  const Expr* read = i == nullptr ? nullptr : w_.Substitute(e, "j", *i);
+  if (read == nullptr) return &e;
+  Note("j read as the imaginary unit");
+  return read;
+}
+
+// f: x \mapsto 2x as f(x) = 2x.
+const Expr* Resolver::MapsTo(const Expr& e) {
+  if (!IsRelation(e, Relation::kMapsTo)) return &e;
+  const Expr& left = e.child(0);
+  const bool named = left.kind == Kind::kRatio && left.children_count == 2 &&
+                     left.child(0).kind == Kind::kSymbol;
+  const Expr* name = named ? &left.child(0) : w_.Symbol("f");
+  const Expr& argument = named ? left.child(1) : left;
+  if (argument.kind != Kind::kSymbol) return &e;
+  const Expr* read = w_.Node(
+      Kind::kRelation, {w_.Node(Kind::kApply, {name, &argument}), &e.child(1)},
+      static_cast<uint16_t>(Relation::kEqual));
+  return read == nullptr ? &e : read;
+}
+
+const Expr* Resolver::Read(const Expr& e, const Expr& other) {
+  const Expr* x = MapsTo(e);
+  x = SetLetter(*x, other);
+  if (x == nullptr) return &e;
+  x = Vector(*x, other);
+  if (x == nullptr) return &e;
+  x = Point(*x, other);
+  if (x == nullptr) return &e;
+  x = Binomials(*x, other);
+  if (x == nullptr) return &e;
+  x = Primes(*x, other);
+  return Engineering(*x, other);
+}
+
+}  // namespace
+
+void Resolve(const Expr** gold, const Expr** answer, Arena* arena,
+             std::vector<std::string>* notes) {
+  Resolver resolver(arena, notes);
+  const Expr* g = resolver.Read(**gold, **answer);
+  const Expr* a = resolver.Read(**answer, *g);
+  *gold = g;
+  *answer = a;
+}
+
+}  // namespace assay::math
