@@ -1,5 +1,6 @@
 #include "sandbox/lane_client.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -18,6 +19,8 @@ namespace {
 
 // A launcher has to set up its world and warm its interpreters.
 constexpr int kHelloTimeoutMs = 180000;
+// Large files of one run that need not be copied.
+constexpr size_t kMaxSharedFiles = 16;
 // A launcher that dies before its hello is not started again at once.
 constexpr absl::Duration kRestartPause = absl::Milliseconds(200);
 
@@ -41,6 +44,7 @@ BoxLimits Convert(const Limits& limits) {
 struct Outgoing {
   BoxRequest request;
   std::vector<UniqueFd> files;
+  std::vector<BlobFiles::Entry> shared;
   std::vector<int> fds;
 
   bool Add(const char* name, std::string_view bytes) {
@@ -48,9 +52,48 @@ struct Outgoing {
     fds.push_back(files.back().get());
     return files.back().valid();
   }
+  // The same for a blob that may have a file already. A reader of stdin has
+  // an offset of its own.
+  bool AddBlob(const char* name, const Blob& blob, BlobFiles* blobs) {
+    shared.push_back(blobs->Get(blob));
+    if (shared.back().fd == nullptr) return Add(name, *blob);
+    std::string path =
+        "/proc/self/fd/" + std::to_string(shared.back().fd->get());
+    files.emplace_back(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    fds.push_back(files.back().get());
+    return files.back().valid();
+  }
+  bool AddFiles(const std::vector<BoxFile>& box_files, BlobFiles* blobs);
 };
 
-absl::Status Fill(const Command& command, Outgoing* out) {
+// Small ones lie together in one memory file.
+bool Outgoing::AddFiles(const std::vector<BoxFile>& box_files,
+                        BlobFiles* blobs) {
+  std::string contents;
+  std::vector<int> own;
+  for (const BoxFile& file : box_files) {
+    BoxFileEntry entry;
+    entry.path = file.path;
+    entry.size = file.content->size();
+    entry.mode = file.mode;
+    BlobFiles::Entry blob;
+    if (own.size() < kMaxSharedFiles) blob = blobs->Get(file.content);
+    if (blob.fd != nullptr) {
+      entry.shared_id = blob.id;
+      own.push_back(blob.fd->get());
+      shared.push_back(std::move(blob));
+    } else {
+      contents += *file.content;
+      request.has_contents = true;
+    }
+    request.files.push_back(std::move(entry));
+  }
+  bool ok = !request.has_contents || Add("files", contents);
+  fds.insert(fds.end(), own.begin(), own.end());
+  return ok;
+}
+
+absl::Status Fill(const Command& command, BlobFiles* blobs, Outgoing* out) {
   BoxRequest& request = out->request;
   request.argv = command.argv;
   request.environment = command.environment;
@@ -62,16 +105,13 @@ absl::Status Fill(const Command& command, Outgoing* out) {
   request.collect = command.collect;
   request.limits = Convert(command.limits);
   bool ok = true;
-  if (command.input != nullptr) ok = out->Add("input", *command.input);
+  if (command.input != nullptr) {
+    ok = out->AddBlob("input", command.input, blobs);
+  }
   if (ok && command.request != nullptr) {
-    ok = out->Add("request", *command.request);
+    ok = out->AddBlob("request", command.request, blobs);
   }
-  std::string contents;
-  for (const BoxFile& file : command.files) {
-    request.files.push_back({file.path, file.content->size(), file.mode});
-    contents += *file.content;
-  }
-  if (ok && !command.files.empty()) ok = out->Add("files", contents);
+  ok = ok && out->AddFiles(command.files, blobs);
   for (const Channel& channel : command.channels) {
     request.channels.push_back(channel.number);
     out->fds.push_back(channel.fd);
@@ -183,7 +223,7 @@ absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
   absl::Status status = CheckCommand(command);
   if (!status.ok()) return status;
   Outgoing out;
-  status = Fill(command, &out);
+  status = Fill(command, blobs_, &out);
   if (!status.ok()) return status;
   auto state = std::make_shared<RunState>();
   {

@@ -14,6 +14,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "sandbox/blob_files.h"
 #include "sandbox/nursery_client.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/wire/messages.h"
@@ -46,8 +47,8 @@ class RunClient : public Run {
 
 class LaneClient : public Lane {
  public:
-  LaneClient(int index, NurseryClient* nursery)
-      : index_(index), nursery_(nursery) {}
+  LaneClient(int index, NurseryClient* nursery, BlobFiles* blobs)
+      : index_(index), nursery_(nursery), blobs_(blobs) {}
   ~LaneClient() override;
 
   // Starts the launcher; Greet waits for its hello.
@@ -67,6 +68,7 @@ class LaneClient : public Lane {
 
   const int index_;
   NurseryClient* const nursery_;
+  BlobFiles* const blobs_;
   absl::Mutex send_mutex_;
   absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(send_mutex_);
   // Replaced under both mutexes; the reader thread, which alone replaces it,

@@ -64,7 +64,8 @@ class SandboxImpl : public Sandbox {
 
   absl::Status StartLanes(int count) {
     for (int i = 0; i < count; ++i) {
-      lanes_.push_back(std::make_unique<LaneClient>(i, nursery_.get()));
+      lanes_.push_back(
+          std::make_unique<LaneClient>(i, nursery_.get(), &blobs_));
       absl::Status status = lanes_.back()->Spawn();
       if (!status.ok()) return status;
     }
@@ -100,7 +101,8 @@ class SandboxImpl : public Sandbox {
     }
   }
 
-  // Destroyed last: the lanes use it.
+  // Destroyed last: the lanes use them.
+  BlobFiles blobs_;
   std::unique_ptr<NurseryClient> nursery_;
   std::vector<std::unique_ptr<LaneClient>> lanes_;
   Enforcement enforcement_;

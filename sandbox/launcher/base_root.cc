@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "sandbox/launcher/file_store.h"
 #include "sandbox/launcher/ids.h"
 #include "sandbox/launcher/settings.h"
 #include "sandbox/wire/fd.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr size_t kMaxCopiedFileBytes = 4 << 20;
 constexpr long kMountSetattr = 442;  // On every architecture.
+constexpr long kOpenTree = 428;
+constexpr unsigned kOpenTreeClone = 1;
 constexpr uint64_t kAttrReadOnly = 0x1;
 constexpr uint64_t kAttrNoSuid = 0x2;
 constexpr uint64_t kAttrNoDev = 0x4;
@@ -41,6 +44,7 @@ class RootBuilder {
   bool AddDevices();
   bool AddProc();
   bool AddFiles(const std::vector<OwnFile>& own_files);
+  bool AddStore(int* store_fd);
   bool Seal();
 
  private:
@@ -198,6 +202,25 @@ bool RootBuilder::AddFiles(const std::vector<OwnFile>& own_files) {
   return true;
 }
 
+// Boxes see the read-only mount; ours is in no tree. Without the calls for
+// that, files are copied.
+bool RootBuilder::AddStore(int* store_fd) {
+  if (!MakeFolders(kStorePath)) return false;
+  if (mount("store", kStorePath, "tmpfs", MS_NOSUID | MS_NODEV,
+            "mode=0711,size=50%") != 0) {
+    return Fail("store");
+  }
+  UniqueFd ours(static_cast<int>(
+      syscall(kOpenTree, AT_FDCWD, kStorePath, kOpenTreeClone | O_CLOEXEC)));
+  MountAttr attr = {kAttrReadOnly, 0, 0, 0};
+  if (syscall(kMountSetattr, AT_FDCWD, kStorePath, 0, &attr, sizeof(attr)) !=
+      0) {
+    return Fail("read-only store");
+  }
+  *store_fd = ours.release();
+  return true;
+}
+
 bool RootBuilder::Seal() {
   if (umount2("/host", MNT_DETACH) != 0) return Fail("leave the host's tree");
   if (rmdir("/host") != 0) return Fail("rmdir /host");
@@ -211,13 +234,14 @@ bool RootBuilder::Seal() {
 }  // namespace
 
 bool EnterBaseRoot(const std::vector<std::string>& read_only_paths,
-                   const std::vector<OwnFile>& own_files,
+                   const std::vector<OwnFile>& own_files, int* store_fd,
                    std::string* proc_error, std::string* error) {
   umask(022);
   RootBuilder builder(proc_error, error);
   return builder.Enter() && builder.AddHostFolders(read_only_paths) &&
          builder.AddDevices() && builder.AddProc() &&
-         builder.AddFiles(own_files) && builder.Seal();
+         builder.AddFiles(own_files) && builder.AddStore(store_fd) &&
+         builder.Seal();
 }
 
 }  // namespace assay::sandbox

@@ -8,6 +8,7 @@
 //   /proc                         of our pid namespace; boxes cover it
 //   /box /tmp                     empty; each box mounts its own tmpfs there
 //   /assay                        our own files for fork servers
+//   /assay/store                  see FileStore
 #ifndef SANDBOX_LAUNCHER_BASE_ROOT_H_
 #define SANDBOX_LAUNCHER_BASE_ROOT_H_
 
@@ -23,10 +24,11 @@ struct OwnFile {
 };
 
 // Replaces the root of this process, which has its own mount and pid
-// namespaces. `proc_error` says why there is no /proc, if so. False with
-// `error` set: nothing is usable.
+// namespaces. `proc_error` says why there is no /proc, if so. `store_fd` is
+// the folder behind /assay/store, writable through it alone; -1: none here.
+// False with `error` set: nothing is usable.
 bool EnterBaseRoot(const std::vector<std::string>& read_only_paths,
-                   const std::vector<OwnFile>& own_files,
+                   const std::vector<OwnFile>& own_files, int* store_fd,
                    std::string* proc_error, std::string* error);
 
 }  // namespace assay::sandbox

@@ -46,6 +46,7 @@ struct BoxPlan {
   int request_fd = -1;
   int reply_fd = -1;
   int contents_fd = -1;
+  std::vector<int> file_fds;  // Of files with a shared_id and no link.
   std::vector<int> channel_fds;
   int status_fd = -1;
 };

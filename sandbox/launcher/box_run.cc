@@ -61,10 +61,12 @@ BoxRun::BoxRun(const RunHost* host, int slot, CgroupSlot* cgroup,
   plan_.request = std::move(request);
   report_.id = plan_.request.id;
   begin_ns_ = MonotonicNs();
-  next_time_ns_ = begin_ns_ + kSetupTimeoutNs;
+  next_time_ns_ = begin_ns_ + kShortestWatchNs;
 }
 
-BoxRun::~BoxRun() = default;
+BoxRun::~BoxRun() {
+  for (uint64_t id : held_) host_->store->Release(id);
+}
 
 bool BoxRun::Watch(int fd, RunEvent event) {
   epoll_event wish = {};
@@ -74,23 +76,49 @@ bool BoxRun::Watch(int fd, RunEvent event) {
   return epoll_ctl(host_->epoll_fd, EPOLL_CTL_ADD, fd, &wish) == 0;
 }
 
-// The box's ends of what it gets; the descriptors beside the request come in
-// the order input, request, contents, channels.
-bool BoxRun::MakePlan() {
-  const World& world = *host_->world;
+// The descriptors beside the request come in the order input, request,
+// contents, files of their own, channels.
+bool BoxRun::TakeFds() {
   BoxRequest& request = plan_.request;
-  size_t next = 0;
-  size_t wanted = (request.has_input ? 1u : 0u) +
-                  (request.has_request ? 1u : 0u) +
-                  (request.files.empty() ? 0u : 1u) + request.channels.size();
+  size_t wanted = request.channels.size();
+  for (bool has :
+       {request.has_input, request.has_request, request.has_contents}) {
+    wanted += has ? 1 : 0;
+  }
+  for (const BoxFileEntry& file : request.files) {
+    wanted += file.shared_id != 0 ? 1 : 0;
+  }
   if (fds_.size() != wanted) {
     errno = EPROTO;
     return false;
   }
+  size_t next = 0;
   if (request.has_input) plan_.stdin_fd = fds_[next++].get();
   if (request.has_request) plan_.request_fd = fds_[next++].get();
-  if (!request.files.empty()) plan_.contents_fd = fds_[next++].get();
+  if (request.has_contents) plan_.contents_fd = fds_[next++].get();
+  for (BoxFileEntry& file : request.files) {
+    if (file.shared_id != 0) TakeFile(&file, fds_[next++].get());
+  }
   while (next < fds_.size()) plan_.channel_fds.push_back(fds_[next++].get());
+  return true;
+}
+
+// A program is linked to; what may be written is copied.
+void BoxRun::TakeFile(BoxFileEntry* file, int fd) {
+  if ((file->mode & 0111) != 0) {
+    file->link = host_->store->Hold(file->shared_id, fd, file->size);
+  }
+  if (file->link.empty()) {
+    plan_.file_fds.push_back(fd);
+  } else {
+    held_.push_back(file->shared_id);
+  }
+}
+
+bool BoxRun::MakePlan() {
+  if (!TakeFds()) return false;
+  const World& world = *host_->world;
+  const BoxRequest& request = plan_.request;
   plan_.uid = kBoxUid;
   plan_.has_ipc_namespace = world.walls.ipc_namespace;
   plan_.has_uts_namespace = world.walls.uts_namespace;
@@ -133,7 +161,7 @@ bool BoxRun::OpenPipes() {
   box_ends_.emplace_back();
   if (!MakeSocketPair(&status_, &box_ends_.back())) return false;
   plan_.status_fd = box_ends_.back().get();
-  return Watch(status_.get(), RunEvent::kStatus);
+  return true;
 }
 
 void BoxRun::ReleaseBoxEnds() {
@@ -246,8 +274,6 @@ void BoxRun::AdoptWarm(UniqueFd init, UniqueFd main) {
 void BoxRun::OnEvent(RunEvent event) {
   if (finished_) return;
   switch (event) {
-    case RunEvent::kStatus:
-      return ReadStatus();
     case RunEvent::kInit:
       return OnInitDead();
     case RunEvent::kMain:
@@ -291,7 +317,6 @@ void BoxRun::ReadStatus() {
       folder_ = std::move(fds[0]);
     } else if (event.kind == BoxEventKind::kStarted) {
       started_ns_ = event.time_ns;
-      next_time_ns_ = started_ns_;
     } else if (event.kind == BoxEventKind::kEnded) {
       has_status_ = true;
       wait_status_ = event.wait_status;
@@ -315,10 +340,13 @@ void BoxRun::OnTime(int64_t now_ns) {
     next_time_ns_ = now_ns + kLongestWatchNs;
     return;
   }
+  if (started_ns_ == 0) ReadStatus();
   if (started_ns_ == 0) {
     if (now_ns - begin_ns_ >= kSetupTimeoutNs) {
-      FailSetup(SetupStep::kTimeout, ETIMEDOUT);
+      return FailSetup(SetupStep::kTimeout, ETIMEDOUT);
     }
+    next_time_ns_ = now_ns + std::clamp((now_ns - begin_ns_) / 2,
+                                        kShortestWatchNs, kLongestWatchNs);
     return;
   }
   const BoxLimits& limits = plan_.request.limits;

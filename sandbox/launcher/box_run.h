@@ -22,6 +22,7 @@
 #include "sandbox/launcher/box_plan.h"
 #include "sandbox/launcher/capture.h"
 #include "sandbox/launcher/cgroup.h"
+#include "sandbox/launcher/file_store.h"
 #include "sandbox/launcher/world.h"
 #include "sandbox/result.h"
 #include "sandbox/wire/fd.h"
@@ -30,7 +31,7 @@
 namespace assay::sandbox {
 
 // What of a run became ready; tags of its descriptors in epoll.
-enum class RunEvent : int { kStatus, kInit, kMain, kStdout, kStderr, kReply };
+enum class RunEvent : int { kInit, kMain, kStdout, kStderr, kReply };
 inline constexpr int kRunEventBits = 3;
 
 // What a run needs of its launcher.
@@ -38,6 +39,7 @@ struct RunHost {
   World* world = nullptr;
   int lane = 0;
   int epoll_fd = -1;
+  FileStore* store = nullptr;
 };
 
 class BoxRun {
@@ -74,6 +76,8 @@ class BoxRun {
  private:
   bool Check(SetupStep step, bool ok);
   bool MakePlan();
+  bool TakeFds();
+  void TakeFile(BoxFileEntry* file, int fd);
   bool OpenPipes();
   bool Watch(int fd, RunEvent event);
   void ReadStatus();
@@ -94,6 +98,7 @@ class BoxRun {
   BoxPlan plan_;
   std::vector<UniqueFd> fds_;
   std::vector<UniqueFd> box_ends_;
+  std::vector<uint64_t> held_;  // In the store.
   UniqueFd status_;
   UniqueFd init_fd_;  // pidfds
   UniqueFd main_fd_;

@@ -45,17 +45,39 @@ bool RaiseCapabilities(bool all) {
   return syscall(SYS_capset, &header, sets) == 0;
 }
 
-bool SetLimit(int resource, rlim_t value) {
-  rlimit current;
-  if (getrlimit(static_cast<__rlimit_resource>(resource), &current) != 0) {
-    return false;
+// The next bytes of `from` as a file in the working directory.
+bool CopyFile(const BoxFileEntry& entry, int from, off_t* offset) {
+  UniqueFd fd(open(entry.path.c_str(),
+                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (!fd.valid()) return false;
+  auto left = static_cast<size_t>(entry.size);
+  while (left > 0) {
+    ssize_t n = sendfile(fd.get(), from, offset, left);
+    if (n <= 0) return false;
+    left -= static_cast<size_t>(n);
   }
-  value = std::min(value, current.rlim_max);
+  return fchmod(fd.get(), static_cast<mode_t>(entry.mode)) == 0;
+}
+
+// Soft and hard; where the host's own bound is lower, that one.
+bool SetLimit(int resource, rlim_t value) {
+  auto which = static_cast<__rlimit_resource>(resource);
   rlimit wanted = {value, value};
-  return setrlimit(static_cast<__rlimit_resource>(resource), &wanted) == 0;
+  if (setrlimit(which, &wanted) == 0) return true;
+  if (errno != EPERM || getrlimit(which, &wanted) != 0) return false;
+  value = std::min(value, wanted.rlim_max);
+  wanted = {value, value};
+  return setrlimit(which, &wanted) == 0;
 }
 
 }  // namespace
+
+bool SetCommonLimits() {
+  return SetLimit(RLIMIT_CORE, 0) &&
+         SetLimit(RLIMIT_MEMLOCK, rlim_t{64} << 10) &&
+         SetLimit(RLIMIT_MSGQUEUE, 0) && SetLimit(RLIMIT_NICE, 0) &&
+         SetLimit(RLIMIT_RTPRIO, 0);
+}
 
 bool SendBoxEvent(int status_fd, const BoxEvent& event, int fd) {
   std::vector<int> fds;
@@ -126,20 +148,18 @@ bool BoxSetup::MountProc() {
 
 bool BoxSetup::WriteFiles() {
   off_t offset = 0;
+  size_t next = 0;
   for (const BoxFileEntry& entry : plan_->request.files) {
-    UniqueFd fd(open(entry.path.c_str(),
-                     O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                     0600));
-    if (!fd.valid()) return Done(SetupStep::kFiles, false);
-    auto left = static_cast<size_t>(entry.size);
-    while (left > 0) {
-      ssize_t n = sendfile(fd.get(), plan_->contents_fd, &offset, left);
-      if (n <= 0) return Done(SetupStep::kFiles, false);
-      left -= static_cast<size_t>(n);
+    bool ok = true;
+    if (!entry.link.empty()) {
+      ok = symlink(entry.link.c_str(), entry.path.c_str()) == 0;
+    } else if (entry.shared_id != 0) {
+      off_t start = 0;
+      ok = CopyFile(entry, plan_->file_fds[next++], &start);
+    } else {
+      ok = CopyFile(entry, plan_->contents_fd, &offset);
     }
-    if (fchmod(fd.get(), static_cast<mode_t>(entry.mode)) != 0) {
-      return Done(SetupStep::kFiles, false);
-    }
+    if (!ok) return Done(SetupStep::kFiles, false);
   }
   return Done(SetupStep::kFiles, true);
 }
@@ -228,11 +248,7 @@ bool BoxSetup::SetLimits() {
       SetLimit(RLIMIT_CPU, cpu_seconds) &&
       SetLimit(RLIMIT_FSIZE, static_cast<rlim_t>(limits.file_bytes)) &&
       SetLimit(RLIMIT_NOFILE, static_cast<rlim_t>(limits.open_files_count)) &&
-      SetLimit(RLIMIT_STACK, stack) && SetLimit(RLIMIT_CORE, 0) &&
-      SetLimit(RLIMIT_NPROC, processes) &&
-      SetLimit(RLIMIT_MEMLOCK, rlim_t{64} << 10) &&
-      SetLimit(RLIMIT_MSGQUEUE, 0) && SetLimit(RLIMIT_NICE, 0) &&
-      SetLimit(RLIMIT_RTPRIO, 0);
+      SetLimit(RLIMIT_STACK, stack) && SetLimit(RLIMIT_NPROC, processes);
   if (ok && plan_->limit_address_space) {
     ok = SetLimit(RLIMIT_AS, static_cast<rlim_t>(limits.memory_bytes));
   }

@@ -48,6 +48,10 @@ class BoxSetup {
   int error_ = 0;
 };
 
+// Limits that are the same in every box: set once, in its ancestor. Nobody
+// without privileges over the host can raise them again.
+bool SetCommonLimits();
+
 // One record on the status socket, with a descriptor beside it unless -1.
 bool SendBoxEvent(int status_fd, const BoxEvent& event, int fd = -1);
 

@@ -25,23 +25,31 @@ bool WriteIn(int folder, const char* name, const std::string& text) {
   return fd.valid() && WriteWhole(fd.get(), text);
 }
 
-std::string ReadText(int fd) {
-  char text[1024];
-  ssize_t n = fd >= 0 ? pread(fd, text, sizeof(text), 0) : 0;
-  return n > 0 ? std::string(text, static_cast<size_t>(n)) : "";
+constexpr size_t kTextBytes = 1024;
+
+// NUL-terminated; empty where nothing can be read.
+void ReadText(int fd, char* text) {
+  ssize_t n = fd >= 0 ? pread(fd, text, kTextBytes - 1, 0) : 0;
+  text[n > 0 ? n : 0] = 0;
 }
 
 int64_t ReadNumber(int fd) {
-  return std::strtoll(ReadText(fd).c_str(), nullptr, 10);
+  char text[kTextBytes];
+  ReadText(fd, text);
+  return std::strtoll(text, nullptr, 10);
 }
 
 // The number after `key` in lines of "key number".
 int64_t ReadKey(int fd, const char* key) {
-  std::istringstream words(ReadText(fd));
-  std::string name;
-  int64_t value = 0;
-  while (words >> name >> value) {
-    if (name == key) return value;
+  char text[kTextBytes];
+  ReadText(fd, text);
+  const size_t size = std::strlen(key);
+  for (const char* line = text; line != nullptr;
+       line = std::strchr(line, '\n')) {
+    if (*line == '\n') ++line;
+    if (std::strncmp(line, key, size) == 0 && line[size] == ' ') {
+      return std::strtoll(line + size, nullptr, 10);
+    }
   }
   return 0;
 }
@@ -91,7 +99,8 @@ bool CgroupSlot::BeginV1(const BoxLimits& limits, int64_t process_count) {
       ReadNumber(peak_file_.get()) > kMaxResidueBytes) {
     Drop();
   }
-  if (groups_.empty() && !OpenV1()) {
+  const bool is_new = groups_.empty();
+  if (is_new && !OpenV1()) {
     Drop();
     return false;
   }
@@ -108,7 +117,7 @@ bool CgroupSlot::BeginV1(const BoxLimits& limits, int64_t process_count) {
     }
     process_limit_ = process_count;
   }
-  if (pwrite(peak_file_.get(), "0", 1, 0) != 1) return false;
+  if (is_new && pwrite(peak_file_.get(), "0", 1, 0) != 1) return false;
   cpu_base_ = ReadNumber(cpu_file_.get());
   oom_base_ = ReadKey(oom_file_.get(), "oom_kill");
   return true;
@@ -174,7 +183,9 @@ std::vector<pid_t> CgroupSlot::Pids() const {
   std::vector<pid_t> pids;
   if (groups_.empty()) return pids;
   UniqueFd file = OpenIn(groups_[0].get(), "cgroup.procs", O_RDONLY);
-  std::istringstream words(ReadText(file.get()));
+  char text[kTextBytes];
+  ReadText(file.get(), text);
+  std::istringstream words(text);
   pid_t pid = 0;
   while (words >> pid) pids.push_back(pid);
   return pids;

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "sandbox/launcher/box_run.h"
+#include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/fork_server.h"
 
 namespace assay::sandbox {
@@ -54,6 +55,7 @@ class LaneLoop {
 
   World* world_;
   RunHost host_;
+  FileStore store_;
   UniqueFd socket_;
   UniqueFd epoll_;
   bool closed_ = false;
@@ -65,11 +67,12 @@ class LaneLoop {
 };
 
 LaneLoop::LaneLoop(World* world, int lane, UniqueFd socket)
-    : world_(world), socket_(std::move(socket)) {
+    : world_(world), store_(world->store_fd, lane), socket_(std::move(socket)) {
   epoll_.reset(epoll_create1(EPOLL_CLOEXEC));
   host_.world = world;
   host_.lane = lane;
   host_.epoll_fd = epoll_.get();
+  host_.store = &store_;
   epoll_event wish = {};
   wish.events = EPOLLIN;
   wish.data.u64 = kServiceTag;
@@ -296,6 +299,7 @@ void RunLane(World* world, int lane, UniqueFd socket) {
     world->walls.net_namespace = false;
     world->walls.missing.push_back("netns: not for this lane");
   }
+  if (!SetCommonLimits()) _exit(1);
   LaneLoop(world, lane, std::move(socket)).Serve();
   // Inits and fork servers die with us; the nursery reaps them.
   _exit(0);

@@ -91,8 +91,8 @@ bool PrepareInside(World* world) {
     }
   }
   std::string proc_error;
-  if (!EnterBaseRoot(world->config.read_only_paths, files, &proc_error,
-                     &world->walls.error)) {
+  if (!EnterBaseRoot(world->config.read_only_paths, files, &world->store_fd,
+                     &proc_error, &world->walls.error)) {
     return false;
   }
   ProbeWalls(world);

@@ -19,6 +19,7 @@ struct World {
   CgroupTree cgroups;
   IdRange ids;
   LauncherHello walls;
+  int store_fd = -1;  // See FileStore; -1: none here.
   SetupStep fail_step = SetupStep::kNone;
 };
 

@@ -58,10 +58,12 @@ std::string Encode(const BoxRequest& request) {
       .String(request.profile)
       .Bool(request.has_input)
       .Bool(request.has_request)
-      .Bool(request.wants_reply);
+      .Bool(request.wants_reply)
+      .Bool(request.has_contents);
   writer.U64(request.files.size());
   for (const BoxFileEntry& file : request.files) {
     writer.String(file.path).U64(file.size).I64(file.mode);
+    writer.U64(file.shared_id).String(file.link);
   }
   writer.U64(request.channels.size());
   for (int number : request.channels) writer.I64(number);
@@ -81,12 +83,15 @@ bool Decode(std::string_view bytes, BoxRequest* request) {
   request->has_input = reader.Bool();
   request->has_request = reader.Bool();
   request->wants_reply = reader.Bool();
+  request->has_contents = reader.Bool();
   uint64_t file_count = reader.Count();
   for (uint64_t i = 0; i < file_count && reader.ok(); ++i) {
     BoxFileEntry file;
     file.path = reader.String();
     file.size = reader.U64();
     file.mode = reader.Int();
+    file.shared_id = reader.U64();
+    file.link = reader.String();
     request->files.push_back(std::move(file));
   }
   uint64_t channel_count = reader.Count();

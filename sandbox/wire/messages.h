@@ -3,7 +3,8 @@
 // service -> nursery    LauncherConfig once; then one "spawn lane N" a packet,
 //                       with the lane's end of a socket pair beside it
 // service -> launcher   BoxRequest (descriptors beside it: input, request,
-//                       file contents, channels, in that order) or Cancel
+//                       file contents, files of their own, channels, in that
+//                       order) or Cancel
 // launcher -> service   LauncherHello once, then a BoxReport per request
 //
 // Plain types only: the launcher is a small static program without Abseil.
@@ -49,8 +50,13 @@ struct BoxLimits {
 
 struct BoxFileEntry {
   std::string path;
-  uint64_t size = 0;  // Contents lie one after the other.
+  uint64_t size = 0;
   int mode = 0;
+  // The name of a content that has a descriptor of its own; 0: it lies in
+  // the contents, one after the other.
+  uint64_t shared_id = 0;
+  // Set by the launcher: a link to this path instead of a copy.
+  std::string link;
 };
 
 struct BoxRequest {
@@ -62,6 +68,7 @@ struct BoxRequest {
   bool has_input = false;
   bool has_request = false;
   bool wants_reply = false;
+  bool has_contents = false;
   std::vector<BoxFileEntry> files;
   std::vector<int> channels;
   std::vector<std::string> collect;

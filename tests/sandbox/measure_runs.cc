@@ -21,14 +21,19 @@ namespace assay::sandbox {
 namespace {
 
 struct Cost {
-  double cpu_ms = 0;
+  double service_ms = 0;   // This process.
+  double launcher_ms = 0;  // Launchers and fork servers that live.
+  double boxes_ms = 0;     // What they have reaped.
   double faults = 0;
+
+  double cpu_ms() const { return service_ms + launcher_ms + boxes_ms; }
 };
 
 // Ours and that of our live descendants, with what they have reaped.
 Cost TotalCost() {
+  constexpr double kTickMs = 10;
   Cost cost;
-  auto add = [&cost](int pid) {
+  auto add = [&cost](int pid, double* own) {
     std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
     std::string line;
     std::getline(file, line);
@@ -39,12 +44,11 @@ Cost TotalCost() {
       fields[i] = std::atoll(word.c_str());
     }
     cost.faults += static_cast<double>(fields[7] + fields[8]);
-    cost.cpu_ms +=
-        static_cast<double>(fields[11] + fields[12] + fields[13] + fields[14]) *
-        10;
+    *own += static_cast<double>(fields[11] + fields[12]) * kTickMs;
+    cost.boxes_ms += static_cast<double>(fields[13] + fields[14]) * kTickMs;
   };
-  add(getpid());
-  for (const auto& [pid, name] : Descendants()) add(pid);
+  add(getpid(), &cost.service_ms);
+  for (const auto& [pid, name] : Descendants()) add(pid, &cost.launcher_ms);
   return cost;
 }
 
@@ -70,9 +74,14 @@ void Measure(const char* name, Lane* lane, const Command& command, int count,
   while (!runs.empty()) finish();
   double wall = absl::ToDoubleMilliseconds(absl::Now() - start);
   Cost after = TotalCost();
-  std::printf("%-28s %6.3f ms CPU  %6.3f ms wall  %6.0f faults  %d bad\n", name,
-              (after.cpu_ms - before.cpu_ms) / count, wall / count,
-              (after.faults - before.faults) / count, bad);
+  const double cpu = (after.cpu_ms() - before.cpu_ms()) / count;
+  std::printf(
+      "%-24s %6.3f ms CPU (service %.3f, launcher %.3f, boxes %.3f) "
+      "%5.0f /s/core  %6.3f ms wall  %5.0f faults  %d bad\n",
+      name, cpu, (after.service_ms - before.service_ms) / count,
+      (after.launcher_ms - before.launcher_ms) / count,
+      (after.boxes_ms - before.boxes_ms) / count, 1000 / cpu, wall / count,
+      (after.faults - before.faults) / count, bad);
 }
 
 int Main(int count, size_t in_flight, const std::string& only) {
