@@ -1,5 +1,7 @@
 #include "verifier/math/math_judge.h"
 
+#include <flint/flint.h>
+
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -19,6 +21,15 @@ namespace assay::math {
 namespace {
 
 constexpr size_t kGoldsMax = 16;
+
+// FLINT keeps freed integers for each thread; they go when the thread does.
+struct FlintThread {
+  FlintThread() = default;
+  ~FlintThread() { flint_cleanup(); }
+  FlintThread(const FlintThread&) = delete;
+  FlintThread& operator=(const FlintThread&) = delete;
+  void Touch() const {}
+};
 
 class MathJudge : public Judge {
  public:
@@ -110,6 +121,8 @@ void Fill(const Finding& f, MathEvidence* evidence) {
 
 Report MathJudge::Verify(const Sample& sample,
                          const std::atomic<bool>& cancelled) {
+  thread_local const FlintThread flint;
+  flint.Touch();
   Report report = Report::For(sample);
   const MathSample* task = std::get_if<MathSample>(&sample.task);
   if (task == nullptr || task->golds.empty() ||
