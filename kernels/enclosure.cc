@@ -14,7 +14,7 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 // Decimal digits are printed of numbers within 2^-kPrintExponentMax and
 // 2^kPrintExponentMax; others as a mantissa and a power of two.
 constexpr slong kPrintExponentMax = 1 << 16;
-constexpr int kDigitsMax = 1300;
+constexpr int kDigitsMax = 5000;
 constexpr int kDigitsMin = 20;
 constexpr double kLog10Of2 = 0.30103;
 
@@ -65,6 +65,8 @@ Enclosure& Enclosure::operator=(Enclosure&& other) noexcept = default;
 Enclosure::Enclosure(const Enclosure& other)
     : state_(other.state_),
       operations_count_(other.operations_count_),
+      cost_(other.cost_),
+      extent_bits_(other.extent_bits_),
       value_(other.value_ ? std::make_unique<Value>(*other.value_) : nullptr) {}
 
 Enclosure& Enclosure::operator=(const Enclosure& other) {

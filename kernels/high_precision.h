@@ -7,6 +7,12 @@
 //   if (Enclosure::Disjoint(a, b)) ...   // proved different at this point
 //   if (Enclosure::Overlaps(a, b) && a.radius_log2() <= -200) ...  // evidence
 //
+// How close may two different values be? Nobody knows for all expressions,
+// but what is written decides: pi and pi + 10^-2000 differ by the constant
+// 10^-2000. extent_bits() is a guess from above at the exponent that the
+// constants and the values on the way can bring about; agreement at fewer
+// bits is no evidence.
+//
 // Bounded: precision up to kPrecisionBitsMax; the budget is charged before
 // each operation with its expected cost, and when it is spent the state is
 // kBudget. Exponents cannot blow up: a value beyond 2^(2^40) is kUnknown.
@@ -29,12 +35,12 @@
 namespace assay::kernels {
 
 struct HighPrecisionOptions {
-  static constexpr int kPrecisionBitsMax = 4096;
+  static constexpr int kPrecisionBitsMax = 16384;
   static constexpr int64_t kBudgetDefault = int64_t{1} << 28;
 
   BallDomain domain = BallDomain::kReal;
   int precision_bits = 256;  // Clamped to 2..kPrecisionBitsMax.
-  // Units of roughly one limb multiplication; 2^28 is about a second.
+  // Units of about 4 ns, a limb multiplication with its share of the rest.
   int64_t budget = kBudgetDefault;
 };
 
@@ -85,6 +91,12 @@ class Enclosure {
   static int DigitsToSeparate(const Enclosure& a, const Enclosure& b);
   // Operations evaluated.
   int64_t operations_count() const { return operations_count_; }
+  // Units of the budget that were charged.
+  int64_t cost() const { return cost_; }
+  // See above; 0 where nothing large or tiny is in it. Saturates at
+  // kExtentBitsMax.
+  double extent_bits() const { return extent_bits_; }
+  static constexpr double kExtentBitsMax = 1e9;
 
   // True where the ball surely lies within that fp64 ball; both defined.
   bool Within(const BallValue& ball) const;
@@ -96,6 +108,8 @@ class Enclosure {
   struct Value;
   State state_ = State::kUnknown;
   int64_t operations_count_ = 0;
+  int64_t cost_ = 0;
+  double extent_bits_ = 0;
   std::unique_ptr<Value> value_;
 };
 

@@ -167,6 +167,24 @@ TEST(HighPrecision, BudgetStopsEverything) {
             State::kBudget);
 }
 
+// How far below 1 something may hide in what is written.
+TEST(HighPrecision, ExtentFollowsConstantsAndValues) {
+  auto extent = [](TapeBuilder* b, int value) {
+    return At(b, value).extent_bits();
+  };
+  TapeBuilder b(0);
+  const int one = b.Integer(1), ten = b.Integer(10);
+  EXPECT_EQ(extent(&b, b.Apply(Op::kAdd, one, b.Apply(Op::kPi))), 0);
+  const int tiny = b.PowInt(ten, -900);
+  EXPECT_NEAR(extent(&b, tiny), 900 * std::log2(10), 1);
+  const int near = b.Apply(Op::kAdd, one, tiny);
+  EXPECT_GE(extent(&b, near), 2980);
+  EXPECT_GE(extent(&b, b.PowInt(near, 3)), 3 * 2980);
+  EXPECT_GE(extent(&b, b.Apply(Op::kTanh, b.Integer(1000))), 2880);
+  const int far = b.PowInt(b.PowInt(near, 1'000'000), 1'000'000);
+  EXPECT_LE(extent(&b, far), Enclosure::kExtentBitsMax);
+}
+
 TEST(HighPrecision, HugeExponentsAreUnknown) {
   TapeBuilder b(0);
   const int ten = b.Integer(10);

@@ -299,9 +299,11 @@ kernels::Enclosure Ladder::Enclose(const Expr& e, const Bindings* bindings) {
   kernels::HighPrecisionOptions options;
   options.precision_bits = 256;
   options.budget = kHighPrecisionBudget;
-  budget_->Spend(tape->instructions().size() * 64);
   kernels::Point origin;
-  return kernels::EvaluateHighPrecision(*tape, origin, options);
+  kernels::Enclosure value =
+      kernels::EvaluateHighPrecision(*tape, origin, options);
+  budget_->Spend(1 + value.cost() / kUnitsAnOperation);
+  return value;
 }
 
 std::optional<int> Ladder::SignAt(const Expr& e, const Bindings* bindings) {

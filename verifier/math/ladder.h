@@ -84,7 +84,14 @@ class Ladder {
                                          const kernels::Point& point,
                                          int* agree);
   std::optional<Finding> Confirm(const Pair& pair, const kernels::Point& point,
-                                 const std::string& at);
+                                 const std::string& at,
+                                 const kernels::Enclosure& gold,
+                                 const kernels::Enclosure& answer);
+  std::optional<Finding> DifferentForms(const Pair& pair);
+  // Encloses one side, within the budget and what is left of the operations.
+  kernels::Enclosure Look(const Pair& pair, const kernels::Tape& tape,
+                          const kernels::Point& point, int precision_bits,
+                          int64_t budget);
   Finding Integers(const Expr& gold, const Expr& answer,
                    const std::set<std::string>& names);
   std::optional<Finding> AtIntegers(const Expr& gold, const Expr& answer,

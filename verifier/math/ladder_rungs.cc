@@ -1,5 +1,6 @@
 // The rungs that evaluate tapes: residues, balls, Arb.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <set>
 #include <string>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "kernels/high_precision.h"
+#include "verifier/math/canonical.h"
 #include "verifier/math/tapes.h"
 
 namespace assay::math {
@@ -23,11 +25,15 @@ using kernels::Residue;
 constexpr double kRadiusLog2Max = -200;
 constexpr int kAgreeingPointsMin = 3;
 constexpr int kPrecisions[] = {256, 512, 1024, 2048};
-// Where they agree, they must agree at this precision at one point too: pi
-// and pi + 10^-90, or 1 and tanh 500, are one number at 256 bits.
-constexpr int kConfirmingPrecision =
-    kernels::HighPrecisionOptions::kPrecisionBitsMax;
-constexpr int64_t kConfirmingBudget = 4 * kHighPrecisionBudget;
+// Where they agree, they must agree once more at one point, so closely that
+// what is written could not hide below: pi and pi + 10^-90, or 1 and tanh
+// 500, are one number at 256 bits. At least at this precision.
+constexpr int kConfirmingPrecision = 1024;
+// A sum of square roots of integers of b bits in all may come as close to
+// another one as 2^-2b and less.
+constexpr double kBitsOfConstant = 4;
+constexpr double kGuardBits = 128;
+constexpr int64_t kConfirmingBudget = 2 * kHighPrecisionBudget;
 // Where a kink or a jump may hide: points around this many of the constants.
 constexpr size_t kThresholdsMax = 6;
 constexpr int64_t kThresholdMax = int64_t{1} << 40;
@@ -179,6 +185,18 @@ Finding DifferentAt(std::string_view rung, std::string point, std::string gold,
   return f;
 }
 
+// Of ordinary constants, all together; large ones count as extent.
+double BitsOfConstants(const kernels::Tape& tape) {
+  double bits = 0;
+  for (const kernels::Rational& r : tape.parts().constants) {
+    if (r.numerator.size() > 1 || r.denominator.size() > 1) continue;
+    for (const auto* part : {&r.numerator, &r.denominator}) {
+      if (!part->empty()) bits += std::bit_width((*part)[0]);
+    }
+  }
+  return bits;
+}
+
 // Tight enough to be evidence of equality.
 bool IsTight(const Enclosure& e) {
   const double radius = e.radius_log2();
@@ -311,19 +329,14 @@ std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
                                                int* agree) {
   const std::string at =
       pair->constant ? "" : point.Print(pair->compiler.names());
-  const uint64_t size =
-      pair->gold().instructions().size() + pair->answer().instructions().size();
   for (int precision : kPrecisions) {
-    if (!budget_->Spend(size * 32 * precision / 256)) {
+    if (budget_->exhausted()) {
       return Finding::Undecided("arb", "the operations budget is spent");
     }
-    kernels::HighPrecisionOptions options;
-    options.domain = pair->domain;
-    options.precision_bits = precision;
-    options.budget = kHighPrecisionBudget;
-    Enclosure a = kernels::EvaluateHighPrecision(pair->gold(), point, options);
+    Enclosure a =
+        Look(*pair, pair->gold(), point, precision, kHighPrecisionBudget);
     Enclosure b =
-        kernels::EvaluateHighPrecision(pair->answer(), point, options);
+        Look(*pair, pair->answer(), point, precision, kHighPrecisionBudget);
     if (Enclosure::Disjoint(a, b)) {
       const int digits = Enclosure::DigitsToSeparate(a, b);
       Trace("arb: disjoint: " + a.Print(digits) + " and " + b.Print(digits));
@@ -341,33 +354,77 @@ std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
     }
     if (!a.defined() || !b.defined()) break;
     if (IsTight(a) && IsTight(b)) {
-      if (++*agree == 1) return Confirm(*pair, point, at);
-      break;
+      if (++*agree > 1) break;
+      return Confirm(*pair, point, at, a, b);
     }
   }
   return std::nullopt;
 }
 
-// Looks at a point of agreement once more, very closely.
+// Looks at a point of agreement once more, as closely as the constants ask;
+// nothing where they still agree.
 std::optional<Finding> Ladder::Confirm(const Pair& pair, const Point& point,
-                                       const std::string& at) {
-  const uint64_t size =
-      pair.gold().instructions().size() + pair.answer().instructions().size();
-  if (pair.one_sided ||
-      !budget_->Spend(size * 32 * (kConfirmingPrecision / 256))) {
-    return std::nullopt;
+                                       const std::string& at,
+                                       const Enclosure& gold,
+                                       const Enclosure& answer) {
+  if (pair.one_sided) return std::nullopt;
+  const double needed = gold.extent_bits() + answer.extent_bits() +
+                        kBitsOfConstant * (BitsOfConstants(pair.gold()) +
+                                           BitsOfConstants(pair.answer())) +
+                        kGuardBits;
+  constexpr int kMax = kernels::HighPrecisionOptions::kPrecisionBitsMax;
+  // Relative to the value, while `needed` is absolute.
+  const double whole = std::max(0.0, gold.magnitude_log2());
+  // Cancellation may cost some bits, hence the second look.
+  for (double precision =
+           std::max<double>(kConfirmingPrecision, needed + whole + 64);
+       precision <= kMax; precision *= 2) {
+    Enclosure a = Look(pair, pair.gold(), point, static_cast<int>(precision),
+                       kConfirmingBudget);
+    Enclosure b = Look(pair, pair.answer(), point, static_cast<int>(precision),
+                       kConfirmingBudget);
+    if (Enclosure::Disjoint(a, b)) {
+      const int digits = Enclosure::DigitsToSeparate(a, b);
+      Trace("arb: disjoint in the end: " + a.Print(digits) + " and " +
+            b.Print(digits));
+      return DifferentAt("arb", at, a.Print(digits), b.Print(digits));
+    }
+    if (!a.defined() || !b.defined()) break;
+    if (a.radius_log2() <= -needed && b.radius_log2() <= -needed) {
+      return std::nullopt;
+    }
   }
+  if (std::optional<Finding> f = DifferentForms(pair)) return f;
+  Trace("arb: agreement, but not to the 2^-" +
+        std::to_string(static_cast<int64_t>(needed)) +
+        " at which the constants may differ");
+  return Finding::Undecided("arb", "too close to be told apart");
+}
+
+// Where both have a value, forms that differ by a number prove difference,
+// however small the number.
+std::optional<Finding> Ladder::DifferentForms(const Pair& pair) {
+  std::optional<Rational> c =
+      ConstantDifference(*pair.trees[0], *pair.trees[1], budget_);
+  if (!c || c->is_zero()) return std::nullopt;
+  Trace("canonical: the forms differ by a number that is not 0");
+  Finding f = Finding::Different("the sides differ by a constant");
+  f.rung = "canonical";
+  return f;
+}
+
+Enclosure Ladder::Look(const Pair& pair, const kernels::Tape& tape,
+                       const Point& point, int precision_bits, int64_t budget) {
   kernels::HighPrecisionOptions options;
   options.domain = pair.domain;
-  options.precision_bits = kConfirmingPrecision;
-  options.budget = kConfirmingBudget;
-  Enclosure a = kernels::EvaluateHighPrecision(pair.gold(), point, options);
-  Enclosure b = kernels::EvaluateHighPrecision(pair.answer(), point, options);
-  if (!Enclosure::Disjoint(a, b)) return std::nullopt;
-  const int digits = Enclosure::DigitsToSeparate(a, b);
-  Trace("arb: disjoint in the end: " + a.Print(digits) + " and " +
-        b.Print(digits));
-  return DifferentAt("arb", at, a.Print(digits), b.Print(digits));
+  options.precision_bits = precision_bits;
+  const uint64_t left =
+      budget_->limit - std::min(budget_->limit, budget_->spent);
+  options.budget =
+      std::min<int64_t>(budget, static_cast<int64_t>(left) * kUnitsAnOperation);
+  Enclosure e = kernels::EvaluateHighPrecision(tape, point, options);
+  budget_->Spend(1 + e.cost() / kUnitsAnOperation);
+  return e;
 }
 
 Finding Ladder::HighPrecision(Pair* pair) {

@@ -6,6 +6,7 @@
 #define VERIFIER_MATH_TAPES_H_
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,8 @@ namespace assay::math {
 
 // Of one Arb evaluation; about a millisecond.
 inline constexpr int64_t kHighPrecisionBudget = int64_t{1} << 18;
+// Units of that budget in one operation of Budget.
+inline constexpr int64_t kUnitsAnOperation = 12;
 
 struct Ladder::Pair {
   Pair(std::vector<std::string> names, const Bindings* bindings, Arena* arena,
@@ -33,6 +36,7 @@ struct Ladder::Pair {
     one_sided = a->one_sided() || b->one_sided();
     variables_count = std::max(a->variables_count(), b->variables_count());
     constant = a->variables_used() == 0 && b->variables_used() == 0;
+    trees = {&gold, &answer};
     tapes.push_back(*std::move(a));
     tapes.push_back(*std::move(b));
     return absl::OkStatus();
@@ -41,6 +45,7 @@ struct Ladder::Pair {
   const kernels::Tape& answer() const { return tapes[1]; }
 
   Compiler compiler;
+  std::array<const Expr*, 2> trees = {nullptr, nullptr};
   std::vector<kernels::Tape> tapes;
   int variables_count = 0;
   bool one_sided = false;

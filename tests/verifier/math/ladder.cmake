@@ -26,3 +26,15 @@ assay_test(math_hostile_test SOURCES hostile_test.cc DEPS assay::math
 assay_test(math_cases_test SOURCES cases_test.cc DEPS math_case_rows
   LABELS cases)
 assay_test(math_judge_test SOURCES judge_test.cc DEPS assay::math LABELS unit)
+
+# Equal pairs are never proved different, perturbed ones never accepted; the
+# same program with a larger count is the long run.
+add_library(math_generated STATIC formula.cc formula_rewrite.cc
+  formula_value.cc formula_write.cc generated_pairs.cc)
+target_link_libraries(math_generated PUBLIC assay::math PRIVATE assay_flags)
+add_executable(judge_generated judge_generated.cc)
+target_link_libraries(judge_generated PRIVATE math_generated assay_flags)
+set_target_properties(judge_generated PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
+add_test(NAME math_generated_test COMMAND judge_generated 20000 1 2)
+set_tests_properties(math_generated_test PROPERTIES LABELS unit TIMEOUT 600)
