@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/outcome.h"
+#include "verifier/code/tools.h"
 
 namespace assay::code {
 namespace {
@@ -36,11 +37,12 @@ bool SaysKilled(const sandbox::RunResult& result) {
 }
 
 sandbox::Command CompileCommand(const Language& language,
-                                const Sources& sources) {
+                                const Sources& sources, const Tools& tools) {
   sandbox::Command command;
   command.argv = language.compile;
   command.environment = BoxEnvironment();
   command.policy = "compiler";
+  command.files = tools;
   for (size_t i = 0; i < sources.size(); ++i) {
     const auto& [name, text] = sources[i];
     command.files.push_back(
@@ -98,12 +100,21 @@ Compiled Compile(Runner* runner, const Language& language,
   if (std::optional<Compiled> known = runner->world().binaries.Get(key)) {
     return *std::move(known);
   }
+  const absl::StatusOr<std::shared_ptr<const Tools>> tools =
+      ToolsOf(runner, language);
+  if (!tools.ok()) {
+    Compiled made;
+    made.verdict = Verdict::kNoVerdict;
+    made.cause = Cause::kHost;
+    made.reason = std::string(tools.status().message());
+    return made;
+  }
   sandbox::RunResult result;
   {
     QuietGate::Shared shared(&runner->world().quiet);
-    result = runner->RunOnce(CompileCommand(language, sources));
+    result = runner->RunOnce(CompileCommand(language, sources, **tools));
     if (SaysKilled(result)) {
-      result = runner->RunOnce(CompileCommand(language, sources));
+      result = runner->RunOnce(CompileCommand(language, sources, **tools));
     }
   }
   Compiled made;

@@ -79,14 +79,8 @@ Finding Confirm(Trial* trial, const AssertTests& tests) {
 void JudgeJoined(Trial* trial, const AssertTests& tests) {
   CodeEvidence& evidence = trial->evidence;
   evidence.way = CodeEvidence::Way::kJoined;
-  evidence.integrity = Integrity::kShared;
+  evidence.integrity = Integrity::kIsolated;  // Until something is run.
   evidence.comparison = "joined/1";
-  if (trial->sample.min_integrity == Integrity::kIsolated) {
-    return trial->report.Refuse(
-        Cause::kIntegrity,
-        absl::StrCat(trial->language.name,
-                     " assert tests are joined with the solution here"));
-  }
   const absl::StatusOr<Sources> joined =
       FindDialect(trial->language.dialect)->join(trial->program, tests.code);
   if (!joined.ok()) {
@@ -96,6 +90,13 @@ void JudgeJoined(Trial* trial, const AssertTests& tests) {
   }
   const sandbox::Blob binary = trial->CompileOrConclude(*joined);
   if (!binary) return;
+  evidence.integrity = Integrity::kShared;
+  if (trial->sample.min_integrity == Integrity::kIsolated) {
+    return trial->report.Refuse(
+        Cause::kIntegrity,
+        absl::StrCat(trial->language.name,
+                     " assert tests are joined with the solution here"));
+  }
   const std::string secret = trial->runner.world().DrawSecret();
   const sandbox::RunResult result = trial->runner.Run(
       CommandOf(*trial, binary, secret), trial->sample.limits);

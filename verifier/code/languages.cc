@@ -81,7 +81,12 @@ void Check(const Language& l, RowReader* reader) {
   if (l.artifact.find('/') != std::string::npos) {
     reader->Fail("artifact", "not a file name");
   }
-  for (const auto* argv : {&l.compile, &l.run, &l.version}) {
+  for (const std::string& name : l.tools) {
+    if (name.empty() || name.find('/') != std::string::npos) {
+      reader->Fail("tools", "not file names");
+    }
+  }
+  for (const auto* argv : {&l.compile, &l.prepare, &l.run, &l.version}) {
     if (!argv->empty() && argv->front().rfind('/', 0) != 0) {
       reader->Fail(argv->front(), "not an absolute path");
     }
@@ -98,6 +103,8 @@ absl::StatusOr<Language> ReadRow(const Json& row) {
   reader.Text("source_file", &l.source_file);
   reader.Texts("compile", &l.compile);
   reader.Text("artifact", &l.artifact);
+  reader.Texts("prepare", &l.prepare);
+  reader.Texts("tools", &l.tools);
   reader.Texts("run", &l.run);
   reader.Texts("environment", &l.environment);
   reader.Text("policy", &l.policy);

@@ -16,6 +16,10 @@
 //                 further sources are appended. Empty: none.
 //   artifact      the file that it makes, kept and put into the runs' boxes.
 //                 Without a compiler, the source itself.
+//   prepare       argv that makes, once, what the compile boxes hold beside
+//                 the sources, from the parts that the dialect embeds.
+//                 Empty: nothing.
+//   tools         the names of the files that it makes.
 //   run           argv of a run. Empty: the warm profile runs the source.
 //   environment   "NAME=value", beside PATH, LANG, HOME and TMPDIR.
 //   policy        the runs' seccomp policy (sandbox/policies).
@@ -56,6 +60,8 @@ struct Language {
   std::string source_file;
   std::vector<std::string> compile;
   std::string artifact;
+  std::vector<std::string> prepare;
+  std::vector<std::string> tools;
   std::vector<std::string> run;
   std::vector<std::string> environment;
   std::string policy;

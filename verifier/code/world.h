@@ -4,10 +4,13 @@
 #ifndef VERIFIER_CODE_WORLD_H_
 #define VERIFIER_CODE_WORLD_H_
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "sandbox/command.h"
 #include "verifier/code/code_judge.h"
 #include "verifier/code/lru.h"
@@ -27,6 +30,9 @@ struct Compiled {
   RunUsage usage;
 };
 
+// Files of ours that the compile boxes of a language hold.
+using Tools = std::vector<sandbox::BoxFile>;
+
 class CodeWorld {
  public:
   static constexpr size_t kBinariesBytes = size_t{256} << 20;
@@ -40,6 +46,9 @@ class CodeWorld {
   LruStore<Compiled> binaries{kBinariesBytes};
   LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
 
+  absl::Mutex tools_mutex;
+  std::map<std::string, std::shared_ptr<const Tools>> tools
+      ABSL_GUARDED_BY(tools_mutex);  // By language; see tools.h.
   // 32 printable bytes that no run has seen; drawn from the system, mixed
   // with the world's secret.
   std::string DrawSecret() const;

@@ -6,6 +6,8 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "verifier/code/languages.h"
+
 namespace assay::code {
 namespace {
 
@@ -74,10 +76,7 @@ std::vector<CaseRow> ReadCases(const std::string& path) {
   std::ifstream in(path);
   for (std::string line; std::getline(in, line);) {
     CaseRow row = RowOf(Json::parse(line));
-    if (row.language == "python" || row.language == "c" ||
-        row.language == "cpp") {
-      rows.push_back(std::move(row));
-    }
+    if (FindLanguage(row.language)) rows.push_back(std::move(row));
   }
   return rows;
 }

@@ -3,7 +3,7 @@
 namespace assay::code {
 
 const Dialect* FindDialect(std::string_view name) {
-  for (const Dialect* dialect : {&CDialect(), &CppDialect()}) {
+  for (const Dialect* dialect : {&CDialect(), &CppDialect(), &GoDialect()}) {
     if (dialect->name == name) return dialect;
   }
   return nullptr;

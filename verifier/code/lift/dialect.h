@@ -59,6 +59,8 @@ struct Dialect {
   // The tests with one expectation changed, chosen by `random`, that no right
   // program passes, in the order to be tried. Empty: none could be changed.
   std::vector<std::string> (*alter)(std::string_view tests, uint64_t random);
+  // What Language::prepare finds in its box: parts of ours. Null: nothing.
+  Sources (*parts)() = nullptr;
 };
 
 const Dialect* FindDialect(std::string_view name);
@@ -66,6 +68,7 @@ const Dialect* FindDialect(std::string_view name);
 // One each; see the file of the same name.
 const Dialect& CDialect();
 const Dialect& CppDialect();
+const Dialect& GoDialect();
 
 }  // namespace assay::code
 

@@ -1,0 +1,68 @@
+#include "verifier/code/tools.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "verifier/code/compile.h"
+#include "verifier/code/lift/dialect.h"
+#include "verifier/code/outcome.h"
+
+namespace assay::code {
+namespace {
+
+sandbox::Command PrepareCommand(const Language& language) {
+  sandbox::Command command;
+  command.argv = language.prepare;
+  command.environment = BoxEnvironment();
+  command.policy = "compiler";
+  const Dialect* dialect = FindDialect(language.dialect);
+  if (dialect && dialect->parts) {
+    for (auto& [name, text] : dialect->parts()) {
+      command.files.push_back(
+          {name, std::make_shared<const std::string>(std::move(text)), 0644});
+    }
+  }
+  command.collect = language.tools;
+  command.limits.cpu = kPrepareTime;
+  command.limits.wall = 3 * kPrepareTime + absl::Seconds(2);
+  command.limits.memory_bytes = language.compile_memory_bytes;
+  command.limits.process_count = language.compile_processes_count;
+  command.limits.file_bytes = kBinaryBytes;
+  return command;
+}
+
+absl::StatusOr<std::shared_ptr<const Tools>> Make(Runner* runner,
+                                                  const Language& language) {
+  auto made = std::make_shared<Tools>();
+  if (language.prepare.empty()) return made;
+  sandbox::RunResult result = runner->RunOnce(PrepareCommand(language));
+  if (result.outcome != sandbox::Outcome::kExited || result.exit_code != 0 ||
+      result.files.size() != language.tools.size()) {
+    const Finding finding = FindingOf(result, RunLimits());
+    return absl::UnavailableError(absl::StrCat(
+        language.name, ": its tools are not made: ", finding.reason, " ",
+        OneLine(result.stderr_text)));
+  }
+  for (auto& [name, content] : result.files) {
+    made->push_back(
+        {name, std::make_shared<const std::string>(std::move(content)), 0644});
+  }
+  return made;
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Tools>> ToolsOf(Runner* runner,
+                                                     const Language& language) {
+  CodeWorld& world = runner->world();
+  const absl::MutexLock lock(&world.tools_mutex);
+  std::shared_ptr<const Tools>& known = world.tools[language.name];
+  if (known) return known;
+  absl::StatusOr<std::shared_ptr<const Tools>> made = Make(runner, language);
+  if (made.ok()) known = *made;
+  return made;
+}
+
+}  // namespace assay::code
