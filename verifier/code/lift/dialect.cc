@@ -3,7 +3,8 @@
 namespace assay::code {
 
 const Dialect* FindDialect(std::string_view name) {
-  for (const Dialect* dialect : {&CDialect(), &CppDialect(), &GoDialect()}) {
+  for (const Dialect* dialect : {&CDialect(), &CppDialect(), &GoDialect(),
+                                 &JavaScriptDialect(), &TypeScriptDialect()}) {
     if (dialect->name == name) return dialect;
   }
   return nullptr;

@@ -16,7 +16,10 @@
 //   pass                the tests ended;
 //   uncalled            they ended, and no stub was called;
 //   gone                the candidate ended, or broke the grammar;
-//   raise TYPE TEXT     the candidate's exception ended the tests.
+//   raise TYPE TEXT     the candidate's exception ended the tests;
+//   unbuilt TEXT        the program is no program of its language;
+//   invalid TEXT        the tests are none, whatever the program: said before
+//                       anything of the candidate was heard.
 // Anything else than exit code 0 and `pass` or `uncalled` is a failure.
 //
 // Errors: FAILED_PRECONDITION: these texts cannot be lifted; the message says
@@ -69,6 +72,8 @@ const Dialect* FindDialect(std::string_view name);
 const Dialect& CDialect();
 const Dialect& CppDialect();
 const Dialect& GoDialect();
+const Dialect& JavaScriptDialect();
+const Dialect& TypeScriptDialect();
 
 }  // namespace assay::code
 

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/examiner.h"
@@ -26,10 +28,27 @@ std::string LastLine(const std::string& reply) {
   return text.substr(text.rfind('\n') + 1);
 }
 
+// What follows the first word of a line, with its %XX undone.
+std::string TextOf(std::string_view said) {
+  std::string text;
+  for (size_t i = said.find(' ') + 1; i < said.size(); ++i) {
+    std::string byte;
+    if (said[i] == '%' && i + 2 < said.size() &&
+        absl::ascii_isxdigit(said[i + 1]) &&
+        absl::ascii_isxdigit(said[i + 2])) {
+      byte = absl::HexStringToBytes(absl::string_view(said.data() + i + 1, 2));
+      i += 2;
+    } else {
+      byte = said[i];
+    }
+    text += byte;
+  }
+  return OneLine(text);
+}
+
 Finding OfRaise(std::string_view said) {
-  const std::string text = OneLine(said.substr(said.find(' ') + 1));
   return {Verdict::kRuntimeError, Cause::kUnspecified,
-          absl::StrCat("raised ", text)};
+          absl::StrCat("raised ", TextOf(said))};
 }
 
 Finding OfEnd(const Pair& pair, const RunLimits& limits) {
@@ -44,6 +63,14 @@ Finding OfEnd(const Pair& pair, const RunLimits& limits) {
   }
   if (said == "gone") return Gone(pair.candidate, limits);
   if (absl::StartsWith(said, "raise ")) return OfRaise(said);
+  if (absl::StartsWith(said, "unbuilt ")) {
+    return {Verdict::kCompileError, Cause::kUnspecified,
+            absl::StrCat("does not compile: ", TextOf(said))};
+  }
+  if (absl::StartsWith(said, "invalid ")) {
+    return {Verdict::kNoVerdict, Cause::kInvalidTests,
+            absl::StrCat("code.asserts.code: ", TextOf(said))};
+  }
   if (ReachedLimit(pair.examiner)) return Silent(pair.examiner, limits);
   if (exited && pair.examiner.exit_code == 0) {
     return {Verdict::kRuntimeError, Cause::kUnspecified,
