@@ -1,5 +1,6 @@
 #include "verifier/code/c_lexer.h"
 
+#include <algorithm>
 #include <cctype>
 #include <string>
 
@@ -15,7 +16,8 @@ bool IsWord(char c) {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  Lexer(std::string_view text, bool directives)
+      : text_(text), directives_(directives) {}
 
   absl::StatusOr<std::vector<Token>> Run() {
     while (at_ < text_.size()) {
@@ -40,7 +42,7 @@ class Lexer {
       at_ = end + 2;
       return true;
     }
-    if (c == '#' && line_start_) return SkipLine();
+    if (c == '#' && line_start_) return Directive();
     line_start_ = false;
     if (c == '"' || c == '\'') return Quoted(c);
     if (std::isdigit(static_cast<unsigned char>(c)) ||
@@ -59,6 +61,27 @@ class Lexer {
   bool SkipLine() {
     while (at_ < text_.size() && text_[at_] != '\n') {
       at_ += text_[at_] == '\\' ? 2 : 1;
+    }
+    return true;
+  }
+
+  bool Directive() {
+    const size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] != '\n') {
+      if (text_.substr(at_, 2) == "//") {
+        SkipLine();
+      } else if (text_.substr(at_, 2) == "/*") {
+        const size_t end = text_.find("*/", at_ + 2);
+        if (end == std::string_view::npos) return false;
+        at_ = end + 2;
+      } else {
+        at_ += text_[at_] == '\\' ? 2 : 1;
+      }
+    }
+    const size_t end = std::min(at_, text_.size());
+    if (directives_) {
+      tokens_.push_back(
+          {Token::Kind::kDirective, begin, text_.substr(begin, end - begin)});
     }
     return true;
   }
@@ -118,6 +141,7 @@ class Lexer {
   }
 
   std::string_view text_;
+  const bool directives_;
   size_t at_ = 0;
   bool line_start_ = true;
   std::vector<Token> tokens_;
@@ -125,8 +149,9 @@ class Lexer {
 
 }  // namespace
 
-absl::StatusOr<std::vector<Token>> LexC(std::string_view text) {
-  return Lexer(text).Run();
+absl::StatusOr<std::vector<Token>> LexC(std::string_view text,
+                                        bool directives) {
+  return Lexer(text, directives).Run();
 }
 
 }  // namespace assay::code

@@ -3,7 +3,8 @@
 //
 //   absl::StatusOr<std::vector<Token>> tokens = LexC(text);
 //
-// Comments, white space and preprocessor lines are left out. Errors:
+// Comments and white space are left out, and preprocessor lines unless they
+// are asked for. Errors:
 // INVALID_ARGUMENT: the text ends inside a comment, a string or a character.
 // Time: linear. Threads: pure function.
 #ifndef VERIFIER_CODE_C_LEXER_H_
@@ -19,13 +20,21 @@
 namespace assay::code {
 
 struct Token {
-  enum class Kind : uint8_t { kWord, kNumber, kString, kCharacter, kMark };
+  enum class Kind : uint8_t {
+    kWord,
+    kNumber,
+    kString,
+    kCharacter,
+    kMark,
+    kDirective,  // A whole preprocessor line, without its line feed.
+  };
   Kind kind = Kind::kMark;
   size_t begin = 0;
   std::string_view text;  // Marks are one character, but for == and the like.
 };
 
-absl::StatusOr<std::vector<Token>> LexC(std::string_view text);
+absl::StatusOr<std::vector<Token>> LexC(std::string_view text,
+                                        bool directives = false);
 
 }  // namespace assay::code
 

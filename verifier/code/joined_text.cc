@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/c_lexer.h"
+#include "verifier/code/lift/c_calls.h"
 
 namespace assay::code {
 namespace {
@@ -168,6 +169,10 @@ absl::StatusOr<std::string> JoinForCompletion(const Language& language,
                                               std::string_view tests) {
   const absl::StatusOr<Tokens> tokens = LexC(tests);
   if (!tokens.ok()) return tokens.status();
+  const absl::StatusOr<CSource> read = ReadC(tests);
+  if (read.ok() && AssertsNothing(*read)) {
+    return absl::InvalidArgumentError("nothing is asserted");
+  }
   const std::optional<size_t> body = MainBody(*tokens);
   if (!body) return absl::InvalidArgumentError("no main function");
   const bool cpp = language.name == "cpp";
