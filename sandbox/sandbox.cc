@@ -24,6 +24,7 @@ LauncherConfig Convert(const SandboxOptions& options) {
   }
   config.read_only_paths = options.read_only_paths;
   config.fail_step = options.fail_step_for_test;
+  config.without = options.without_for_test;
   return config;
 }
 

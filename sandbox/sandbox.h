@@ -61,6 +61,9 @@ struct SandboxOptions {
   // Fault injection: the set-up step of this name (sandbox/launcher/steps.h)
   // fails in every run. Empty: none.
   std::string fail_step_for_test;
+  // Walls that are taken for absent on this host: "cgroup", "landlock",
+  // "userns" (all namespaces and the tree), "proc", "ids".
+  std::vector<std::string> without_for_test;
 };
 
 // A run in flight.

@@ -11,11 +11,15 @@ import ctypes
 import gc
 import importlib
 import io
+import marshal
 import os
 import sys
 import traceback
 
 FOLDER = "/assay/"
+# What assay_serve returns in a clone.
+CLONE = 0
+CLONE_WITH_ENVIRONMENT = 2
 
 
 def warm_up(profile, names):
@@ -42,12 +46,36 @@ def warm_up(profile, names):
             sys.stdin, sys.stdout = saved
 
 
+def compile_elsewhere(path, name):
+    """The code of a file, compiled by a child: a compiler leaves megabytes
+    of torn heap behind, and each clone pays for each page."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            with open(path, encoding="utf-8") as file:
+                code = marshal.dumps(compile(file.read(), name, "exec"))
+            with open(writing, "wb") as file:
+                file.write(code)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with open(reading, "rb") as file:
+        code = file.read()
+    if os.waitpid(pid, 0)[1] != 0:
+        os._exit(1)
+    return marshal.loads(code)
+
+
 def load_runtime(profile):
     """The module whose `main` each clone runs."""
     module = type(sys)("assay_runtime")
     path = f"{FOLDER}{profile}.runtime.py"
-    with open(path, encoding="utf-8") as file:
-        exec(compile(file.read(), "<runtime>", "exec"), module.__dict__)
+    exec(compile_elsewhere(path, "<runtime>"), module.__dict__)
     sys.modules["assay_runtime"] = module
     return module.main
 
@@ -63,7 +91,6 @@ def read_request():
 def take_environment(shim):
     size = ctypes.c_size_t()
     text = shim.assay_environment(ctypes.byref(size))
-    os.environ.clear()
     for pair in ctypes.string_at(text, size.value).split(b"\0"):
         name, equals, value = pair.partition(b"=")
         if equals:
@@ -99,10 +126,19 @@ def exit_status(error):
     return 1
 
 
-def run(main, shim):
+def reseed():
+    """Clones must not draw the same random numbers."""
+    random = sys.modules.get("random")
+    if random is not None:
+        random.seed(int.from_bytes(os.urandom(32), "little"))
+
+
+def run(main, shim, has_environment):
     status = 1
     try:
-        take_environment(shim)
+        reseed()
+        if has_environment:
+            take_environment(shim)
         status = main(read_request(), 4)
         status = status if isinstance(status, int) else 0
     except SystemExit as error:
@@ -118,16 +154,27 @@ def serve():
     names = sys.argv[3:]
     sys.argv = [""]
     sys.path[:] = [path for path in sys.path if path != FOLDER.rstrip("/")]
+    # What modules want done in a child mends locks that other threads held;
+    # here is one thread. `reseed` does the rest.
+    register_at_fork = os.register_at_fork
+    os.register_at_fork = lambda **hooks: None
     warm_up(profile, names)
+    os.register_at_fork = register_at_fork
+    os.environ.clear()
     main = load_runtime(profile)
     shim = ctypes.PyDLL(FOLDER + "libassay_fork.so")
     shim.assay_environment.restype = ctypes.c_void_p
     gc.collect()
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except AttributeError:  # Another libc.
+        pass
     gc.freeze()
-    # Returns 0 in each clone; in this process only when all is over.
-    if shim.assay_serve(control) != 0:
+    # Returns in each clone; in this process only when all is over.
+    told = shim.assay_serve(control)
+    if told not in (CLONE, CLONE_WITH_ENVIRONMENT):
         os._exit(1)
-    run(main, shim)
+    run(main, shim, told == CLONE_WITH_ENVIRONMENT)
 
 
 serve()

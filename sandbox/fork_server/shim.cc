@@ -32,6 +32,9 @@
 namespace assay::sandbox {
 namespace {
 
+// What assay_serve returns in a clone, as server.py expects it.
+constexpr int kClone = 0;
+constexpr int kCloneWithEnvironment = 2;
 constexpr size_t kInitStackBytes = 16 << 10;
 constexpr size_t kMaxThreadBlockBytes = 4096;
 
@@ -254,7 +257,7 @@ int Serve(int control_fd) {
       for (UniqueFd& fd : fds) fd.release();
       for (UniqueFd& fd : pidfds) fd.release();
       server->own_pid_namespace.release();
-      return 0;
+      return server->environment.empty() ? kClone : kCloneWithEnvironment;
     }
     fds.clear();
     if (!Answer(control_fd, answer, pidfds)) return 1;
@@ -267,8 +270,8 @@ int Serve(int control_fd) {
 
 extern "C" {
 
-// Serves the launcher on `control_fd`. Returns 0 in each clone, inside its
-// box; another value in the server itself, when it has to end.
+// Serves the launcher on `control_fd`. Returns 0 or 2 in each clone, inside
+// its box; 1 in the server itself, when it has to end.
 int assay_serve(int control_fd) { return assay::sandbox::Serve(control_fd); }
 
 // The environment of this clone's command: NUL-terminated "NAME=value"s.

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -64,6 +65,11 @@ SetupStep StepNamed(const std::string& name) {
   return SetupStep::kNone;
 }
 
+bool Without(const World& world, const char* wall) {
+  const std::vector<std::string>& without = world.config.without;
+  return std::find(without.begin(), without.end(), wall) != without.end();
+}
+
 bool PrepareOutside(World* world) {
   world->fail_step = StepNamed(world->config.fail_step);
   std::string error;
@@ -71,8 +77,8 @@ bool PrepareOutside(World* world) {
     world->walls.error = error;
     return false;
   }
-  std::string reason;
-  if (!world->cgroups.Open(&reason)) {
+  std::string reason = "left out";
+  if (Without(*world, "cgroup") || !world->cgroups.Open(&reason)) {
     world->walls.missing.push_back("cgroup: " + reason);
   }
   return EnterOwnNamespaces(world);

@@ -168,7 +168,9 @@ std::string Encode(const LauncherConfig& config) {
         .String(profile.runtime_source)
         .StringList(profile.exercise);
   }
-  writer.StringList(config.read_only_paths).String(config.fail_step);
+  writer.StringList(config.read_only_paths)
+      .String(config.fail_step)
+      .StringList(config.without);
   return writer.bytes();
 }
 
@@ -188,6 +190,7 @@ bool Decode(std::string_view bytes, LauncherConfig* config) {
   }
   reader.StringList(&config->read_only_paths);
   config->fail_step = reader.String();
+  reader.StringList(&config->without);
   return reader.Finished();
 }
 

@@ -116,7 +116,8 @@ struct LauncherConfig {
   int lane_count = 0;
   std::vector<ProfileConfig> profiles;
   std::vector<std::string> read_only_paths;
-  std::string fail_step;  // Fault injection, for tests.
+  std::string fail_step;             // Fault injection, for tests.
+  std::vector<std::string> without;  // Walls taken for absent, for tests.
 };
 
 struct ProfileStatus {

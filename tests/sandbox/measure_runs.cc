@@ -1,11 +1,15 @@
 // What one run costs: CPU milliseconds and page faults of the launcher, its
 // fork server and the boxes, over many runs.
 //
-//   measure_runs [count] [in flight] [warm|native|cold]
+//   measure_runs [count] [in flight] [warm|PROFILE|native|cold]
+//
+// Beside each warm profile: the same program in a plain fork of the same
+// interpreter, in the same run. ASSAY_WITHOUT=cgroup leaves a wall out.
 
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
@@ -13,12 +17,19 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "absl/time/clock.h"
 #include "tests/sandbox/boxes.h"
+#include "verifier/code/code_judge.h"
+#include "verifier/code/runner.h"
+#include "verifier/code/values.h"
 
 namespace assay::sandbox {
 namespace {
+
+constexpr int kChunks = 7;
 
 struct Cost {
   double service_ms = 0;   // This process.
@@ -52,15 +63,41 @@ Cost TotalCost() {
   return cost;
 }
 
-void Measure(const char* name, Lane* lane, const Command& command, int count,
-             size_t in_flight) {
-  std::deque<std::unique_ptr<Run>> runs;
+// What one run cost in each chunk of runs. The least is what a quiet machine
+// would show; the median says how far from quiet it was.
+struct Series {
+  std::vector<Cost> chunks;
+  std::vector<double> wall_ms;
   int bad = 0;
+
+  void Print(const std::string& name, double baseline_ms) {
+    std::sort(chunks.begin(), chunks.end(), [](const Cost& a, const Cost& b) {
+      return a.cpu_ms() < b.cpu_ms();
+    });
+    std::sort(wall_ms.begin(), wall_ms.end());
+    const Cost& least = chunks.front();
+    const Cost& median = chunks[chunks.size() / 2];
+    std::printf(
+        "%-22s %6.3f ms CPU (service %.3f, launcher %.3f, boxes %.3f; median "
+        "%.3f) %4.0f /s/core  %6.3f ms wall  %4.0f faults",
+        name.c_str(), least.cpu_ms(), least.service_ms, least.launcher_ms,
+        least.boxes_ms, median.cpu_ms(), 1000 / least.cpu_ms(), wall_ms.front(),
+        least.faults);
+    if (baseline_ms > 0) {
+      std::printf("  %.2fx the fork", median.cpu_ms() / baseline_ms);
+    }
+    std::printf("  %d bad\n", bad);
+  }
+};
+
+void Measure(Lane* lane, const Command& command, int count, size_t in_flight,
+             Series* series) {
+  std::deque<std::unique_ptr<Run>> runs;
   auto finish = [&] {
     absl::StatusOr<RunResult> result = runs.front()->Wait();
     if (!result.ok() || result->outcome != Outcome::kExited ||
         result->exit_code != 0) {
-      ++bad;
+      ++series->bad;
     }
     runs.pop_front();
   };
@@ -72,61 +109,136 @@ void Measure(const char* name, Lane* lane, const Command& command, int count,
     if (runs.size() >= in_flight) finish();
   }
   while (!runs.empty()) finish();
-  double wall = absl::ToDoubleMilliseconds(absl::Now() - start);
+  series->wall_ms.push_back(absl::ToDoubleMilliseconds(absl::Now() - start) /
+                            count);
   Cost after = TotalCost();
-  const double cpu = (after.cpu_ms() - before.cpu_ms()) / count;
-  std::printf(
-      "%-24s %6.3f ms CPU (service %.3f, launcher %.3f, boxes %.3f) "
-      "%5.0f /s/core  %6.3f ms wall  %5.0f faults  %d bad\n",
-      name, cpu, (after.service_ms - before.service_ms) / count,
-      (after.launcher_ms - before.launcher_ms) / count,
-      (after.boxes_ms - before.boxes_ms) / count, 1000 / cpu, wall / count,
-      (after.faults - before.faults) / count, bad);
+  Cost cost;
+  cost.service_ms = (after.service_ms - before.service_ms) / count;
+  cost.launcher_ms = (after.launcher_ms - before.launcher_ms) / count;
+  cost.boxes_ms = (after.boxes_ms - before.boxes_ms) / count;
+  cost.faults = (after.faults - before.faults) / count;
+  series->chunks.push_back(cost);
+}
+
+// A warm interpreter that forks, runs the program in the child, and waits:
+// the same work without any wall. Tells its CPU milliseconds and faults.
+constexpr char kForkLoop[] = R"(
+import gc, os, resource, sys
+count, program, *names = int(sys.argv[1]), *sys.argv[2:]
+for name in names:
+    try: __import__(name)
+    except ImportError: pass
+sys.stdout = open(os.devnull, 'w')
+for _ in range(3): exec(compile(program, '<candidate>', 'exec'), {})
+gc.collect(); gc.freeze()
+def used():
+    both = [resource.getrusage(who) for who in
+            (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return (sum(u.ru_utime + u.ru_stime for u in both) * 1e3,
+            sum(u.ru_minflt for u in both))
+cpu, faults = used()
+for _ in range(count):
+    pid = os.fork()
+    if pid == 0:
+        exec(compile(program, '<candidate>', 'exec'), {})
+        sys.stdout.flush()
+        os._exit(0)
+    os.waitpid(pid, 0)
+print((used()[0] - cpu) / count, (used()[1] - faults) / count, file=sys.stderr)
+)";
+
+constexpr char kSmallProgram[] =
+    "def add(a, b):\n    return a + b\n"
+    "class Box:\n    def __init__(self, v):\n        self.v = v\n"
+    "print(sorted([add(i, 1) for i in range(10)]), Box(3).v)\n";
+
+constexpr char kNumpyProgram[] =
+    "import numpy as np\n"
+    "def mean(a):\n    return float(np.array(a).mean())\n"
+    "print(mean([1, 2, 3]), (np.eye(3) @ np.arange(3.0)).sum())\n";
+
+// A function and twenty asserts, as one joined program.
+std::string TwentyAsserts() {
+  std::string text =
+      "def has_close_elements(numbers, threshold):\n"
+      "    ordered = sorted(numbers)\n"
+      "    return any(b - a < threshold\n"
+      "               for a, b in zip(ordered, ordered[1:]))\n";
+  for (int i = 0; i < 20; ++i) {
+    text += "assert has_close_elements([1.0, 2.0, 3.9, 4.0, 5.0, " +
+            std::to_string(7 + i) + ".0], 0.3) == True\n";
+  }
+  return text;
+}
+
+void MeasureForkLoop(const Profile& profile, const std::string& program,
+                     int count, Series* series) {
+  std::string command = profile.interpreter + " -s -B -c \"$LOOP\" " +
+                        std::to_string(count) + " \"$PROGRAM\"";
+  for (const std::string& module : profile.preload) command += " " + module;
+  setenv("LOOP", kForkLoop, 1);
+  setenv("PROGRAM", program.c_str(), 1);
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+  Cost cost;
+  if (pipe != nullptr &&
+      std::fscanf(pipe, "%lf %lf", &cost.boxes_ms, &cost.faults) == 2) {
+    series->chunks.push_back(cost);
+    series->wall_ms.push_back(0);
+  }
+  if (pipe != nullptr) pclose(pipe);
+}
+
+Command Program(const Profile& profile, const std::string& text) {
+  Command command =
+      code::PythonCommand({code::EncodeValue(code::Value::String("program")),
+                           code::EncodeValue(code::Value::Bytes(text))});
+  command.profile = profile.name;
+  return command;
+}
+
+// One warm program, in turns with the same in a plain fork.
+void CompareWarm(const std::string& name, Lane* lane, const Profile& profile,
+                 const std::string& program, int count, size_t in_flight) {
+  Series fork;
+  Series boxed;
+  for (int i = 0; i < kChunks; ++i) {
+    MeasureForkLoop(profile, program, count / kChunks, &fork);
+    Measure(lane, Program(profile, program), count / kChunks, in_flight,
+            &boxed);
+  }
+  if (fork.chunks.empty()) return;
+  fork.Print(name + ", fork", 0);
+  boxed.Print(name, fork.chunks[fork.chunks.size() / 2].cpu_ms());
 }
 
 int Main(int count, size_t in_flight, const std::string& only) {
   SandboxOptions options = TestOptions();
-  Profile profile;
-  profile.name = "python";
-  profile.interpreter = "/usr/bin/python3";
-  for (const char* module :
-       {"math", "json", "re", "collections", "itertools", "functools", "heapq",
-        "bisect", "random", "string", "datetime", "decimal", "fractions",
-        "typing", "copy", "operator", "statistics"}) {
-    profile.preload.push_back(module);
-  }
-  profile.runtime_source =
-      "def main(request, reply_fd):\n"
-      "    exec(compile(request, '<candidate>', 'exec'), {})\n"
-      "    return 0\n";
-  std::string program =
-      "def add(a, b):\n    return a + b\n"
-      "class Box:\n    def __init__(self, v):\n        self.v = v\n"
-      "print(sorted([add(i, 1) for i in range(10)]), Box(3).v)\n";
-  profile.exercise = {program, "import json\nprint(json.dumps({'a': [1]}))\n"};
-  options.profiles.push_back(profile);
+  options.profiles = code::CodeProfiles();
+  const char* without = std::getenv("ASSAY_WITHOUT");
+  if (without != nullptr) options.without_for_test = {without};
   absl::StatusOr<std::unique_ptr<Sandbox>> sandbox = Sandbox::Start(options);
   if (!sandbox.ok()) return 1;
   std::printf("%s\n", (*sandbox)->enforcement().ToString().c_str());
-  for (const std::string& line : (*sandbox)->enforcement().missing) {
-    std::printf("missing: %s\n", line.c_str());
-  }
   Lane* lane = &(*sandbox)->lane(0);
-  Command warm;
-  warm.profile = "python";
-  warm.policy = "python";
-  warm.request = MakeBlob(program);
-  warm.wants_reply = true;
-  if (only.empty() || only == "warm") {
-    Measure("python, warm", lane, warm, count, in_flight);
+  for (const Profile& profile : options.profiles) {
+    if (!only.empty() && only != "warm" && only != profile.name) continue;
+    if (!(*sandbox)->profile_status(profile.name).ok()) continue;
+    CompareWarm(profile.name + ", one call", lane, profile,
+                profile.name == "numpy" ? kNumpyProgram : kSmallProgram, count,
+                in_flight);
+    CompareWarm(profile.name + ", 20 asserts", lane, profile, TwentyAsserts(),
+                count, in_flight);
   }
   Command native = Native("int main(void) { return 0; }");
-  if (!native.argv.empty() && (only.empty() || only == "native")) {
-    Measure("native, static", lane, native, count, in_flight);
-  }
-  Command cold = Python("pass");
-  if (only.empty() || only == "cold") {
-    Measure("python, cold", lane, cold, count / 10, in_flight);
+  for (const auto& [name, command, divisor] :
+       {std::tuple("native", native, 1),
+        std::tuple("cold", Python("pass"), 5)}) {
+    if (command.argv.empty() || (!only.empty() && only != name)) continue;
+    Series series;
+    for (int i = 0; i < kChunks; ++i) {
+      Measure(lane, command, count / kChunks / divisor, in_flight, &series);
+    }
+    series.Print(name, 0);
   }
   return 0;
 }
