@@ -4,8 +4,8 @@ namespace assay::code {
 
 const Dialect* FindDialect(std::string_view name) {
   for (const Dialect* dialect :
-       {&CDialect(), &CppDialect(), &GoDialect(), &JavaDialect(),
-        &JavaScriptDialect(), &RustDialect(), &BashDialect(),
+       {&CDialect(), &CppDialect(), &GoDialect(),
+        &JavaScriptDialect(), &BashDialect(),
         &TypeScriptDialect()}) {
     if (dialect->name == name) return dialect;
   }
