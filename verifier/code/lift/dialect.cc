@@ -4,7 +4,7 @@ namespace assay::code {
 
 const Dialect* FindDialect(std::string_view name) {
   for (const Dialect* dialect :
-       {&CDialect(), &CppDialect(), &GoDialect(),
+       {&CDialect(), &CppDialect(), &GoDialect(), &JavaDialect(),
         &JavaScriptDialect(), &BashDialect(),
         &TypeScriptDialect()}) {
     if (dialect->name == name) return dialect;
