@@ -17,6 +17,9 @@ if(ASSAY_SERVICE)
   # Protobuf and gRPC: the contract that every pipeline can speak.
   find_package(Protobuf REQUIRED)
   find_package(gRPC CONFIG REQUIRED)
+  # OpenSSL: SHA-256, which names test sets and identical samples; gRPC brings
+  # it.
+  find_package(OpenSSL REQUIRED)
   # CLI11: subcommands, environment and configuration files in one reader.
   find_package(CLI11 REQUIRED)
 endif()

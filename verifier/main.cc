@@ -137,6 +137,7 @@ void LogFault(const farm::Fault& fault) {
       {{"kind", std::string(farm::Name(fault.kind))},
        {"lane", int64_t{fault.lane}},
        {"threw", fault.threw},
+       {"broke_lane", fault.broke_lane},
        {"source", fault.source},
        {"reason", fault.reason}});
 }
@@ -149,6 +150,7 @@ farm::FarmOptions DescribeFarm(const server::Options& options) {
   farm.bounds.bytes_max = options.bounds.queue_bytes_max;
   farm.code_deadline = options.code_deadline;
   farm.math_deadline = options.math_deadline;
+  farm.reuse_bytes = options.reuse_bytes;
   farm.on_fault = LogFault;
   return farm;
 }

@@ -8,7 +8,9 @@
 #ifndef VERIFIER_SAMPLE_H_
 #define VERIFIER_SAMPLE_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,6 +57,15 @@ struct AssertTests {
   std::string entry_point;  // Empty: to be inferred from the tests.
 };
 
+using Tests = std::variant<StdioTests, CallTests, AssertTests>;
+
+// The tests of a problem, which its samples share.
+struct TestSet {
+  std::string digest;  // SHA-256, lower-case hexadecimal.
+  Tests tests;
+  int64_t bytes = 0;  // What they hold.
+};
+
 // Bounds of one run, defaults filled in by the codec.
 struct RunLimits {
   absl::Duration time = absl::Seconds(10);  // CPU time of the whole tree.
@@ -69,7 +80,9 @@ struct CodeSample {
   std::string language;
   std::string program;       // A program, or a whole response.
   bool is_response = false;  // `program` is a response to extract from.
-  std::variant<StdioTests, CallTests, AssertTests> tests;
+  Tests tests;
+  // Where not null: stands for `tests`, which the farm fills in on the lane.
+  std::shared_ptr<const TestSet> test_set;
   RunLimits limits;
   Integrity min_integrity = Integrity::kShared;
   StopPolicy stop = StopPolicy::kAll;

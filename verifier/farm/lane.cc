@@ -12,6 +12,23 @@ namespace {
 // The weight of the newest sample in the running mean of judging times.
 constexpr double kMeanWeight = 0.05;
 
+// Fills in the tests of a sample that names a test set, for as long as it is
+// on the lane: waiting ones share them.
+class TestsOnLane {
+ public:
+  explicit TestsOnLane(Sample* sample)
+      : code_(std::get_if<CodeSample>(&sample->task)) {
+    if (code_ != nullptr && code_->test_set == nullptr) code_ = nullptr;
+    if (code_ != nullptr) code_->tests = code_->test_set->tests;
+  }
+  void Clear() {
+    if (code_ != nullptr) code_->tests = StdioTests();
+  }
+
+ private:
+  CodeSample* code_;
+};
+
 // True once, of the first line that is asked about.
 Ledger::Over FirstOnly() {
   return [asked = false](const Line&) mutable {
@@ -34,7 +51,9 @@ void Farm::RunLane(Kind kind, int lane) {
       continue;
     }
     bool threw = false;
+    TestsOnLane tests(&entry->sample);
     Report report = Ask(judge, *entry, lane, run->cancelled, &threw);
+    tests.Clear();
     const bool sound = Settle(*entry, lane, threw, std::move(report));
     fault_run = sound ? 0 : fault_run + 1;
     Rest(fault_run);

@@ -29,15 +29,29 @@ int64_t TestsCost(const CallTests& tests) {
 int64_t TestsCost(const AssertTests& tests) { return Size(tests.code); }
 
 int64_t OutputCost(const CodeSample& code) {
-  const auto* stdio = std::get_if<StdioTests>(&code.tests);
+  const auto* stdio = std::get_if<StdioTests>(
+      code.test_set == nullptr ? &code.tests : &code.test_set->tests);
   const std::size_t runs = stdio == nullptr ? 1 : stdio->tests.size();
   return code.report_output ? kOutputCostBytes * static_cast<int64_t>(runs) : 0;
 }
 
+// Of a test set that samples share: what the report says of each test.
+int64_t SharedCost(const TestSet& set) {
+  return std::visit(
+      [](const auto& kind) -> int64_t {
+        if constexpr (requires { kind.tests.size(); }) {
+          return kTestCostBytes * static_cast<int64_t>(kind.tests.size());
+        }
+        return kTestCostBytes;
+      },
+      set.tests);
+}
+
 int64_t TaskCost(const CodeSample& code) {
-  return Size(code.program) + OutputCost(code) +
-         std::visit([](const auto& tests) { return TestsCost(tests); },
-                    code.tests);
+  const int64_t cost = Size(code.program) + OutputCost(code);
+  if (code.test_set != nullptr) return cost + SharedCost(*code.test_set);
+  return cost + std::visit([](const auto& tests) { return TestsCost(tests); },
+                           code.tests);
 }
 
 int64_t TaskCost(const MathSample& math) {

@@ -39,12 +39,15 @@ struct Language {
 
 struct Bounds {
   int64_t message_bytes_max = int64_t{64} << 20;
+  int64_t messages_bytes_max = int64_t{256} << 20;  // Of all streams at hand.
   int64_t sample_bytes_max = int64_t{32} << 20;
   int64_t batch_samples_max = 8192;
   int64_t queue_samples_max = 65536;
   int64_t queue_bytes_max = int64_t{1} << 30;
   int64_t stream_window_samples = 2048;
   int64_t tests_count_max = 10000;
+  int64_t test_set_bytes_max = int64_t{128} << 20;
+  int64_t test_sets_bytes_max = int64_t{512} << 20;  // Kept by digest.
   RunLimits run_default;
   RunLimits run_max = {.time = absl::Seconds(120),
                        .memory_bytes = int64_t{4} << 30,

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "proto/assay/v1/sample.pb.h"
 #include "verifier/server/decode_task.h"
+#include "verifier/server/digest.h"
 #include "verifier/server/utf8.h"
 
 namespace assay::server {
@@ -69,28 +70,20 @@ absl::Status CheckLabels(const v1::Sample& wire) {
   return absl::OkStatus();
 }
 
-absl::Status Convert(v1::Sample& wire, const Bounds& bounds,
-                     const std::set<std::string>& languages, Sample* sample) {
-  if (absl::Status status = CheckNames(wire); !status.ok()) return status;
-  sample->id = wire.id();
-  sample->problem = wire.problem();
-  sample->source = wire.source();
-  sample->explain = wire.explain();
-  if (absl::Status status = CheckLabels(wire); !status.ok()) return status;
-  sample->labels.assign(wire.labels().begin(), wire.labels().end());
-  // A map has no order of its own; a report's labels have one.
-  std::sort(sample->labels.begin(), sample->labels.end());
-  switch (wire.task_case()) {
-    case v1::Sample::kCode:
-      return DecodeCode(*wire.mutable_code(), bounds, languages,
-                        &sample->task.emplace<CodeSample>());
-    case v1::Sample::kMath:
-      return DecodeMath(*wire.mutable_math(),
-                        &sample->task.emplace<MathSample>());
-    case v1::Sample::TASK_NOT_SET:
-      break;
+// Of what decides the verdict: all top-level fields but those that a report
+// echoes, and the wish to run afresh.
+std::string IdentityOf(std::string_view bytes) {
+  constexpr int kEchoedMax = 4;
+  Sha256 sum;
+  sum.Add(kVerifierVersion);
+  WireField field;
+  while (!bytes.empty()) {
+    const std::string_view rest = bytes;
+    if (!TakeField(&bytes, &field)) return "";
+    if (field.number <= kEchoedMax) continue;
+    sum.Add(rest.substr(0, rest.size() - bytes.size()));
   }
-  return Invalid("task", "absent: give code or math");
+  return sum.Finish();
 }
 
 }  // namespace
@@ -99,7 +92,8 @@ absl::Status Invalid(const std::string& field, const std::string& what) {
   return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
 }
 
-Decoder::Decoder(const Abilities& abilities) : bounds_(abilities.bounds) {
+Decoder::Decoder(const Abilities& abilities, TestSetStore* test_sets)
+    : bounds_(abilities.bounds), test_sets_(test_sets) {
   for (const Language& language : abilities.languages) {
     languages_.insert(language.name);
   }
@@ -112,6 +106,42 @@ Decoder::Decoder(const Abilities& abilities) : bounds_(abilities.bounds) {
       {"assay.v1.MathSample.gold", kGoldsMax},
       {"assay.v1.MathSample.options", kOptionsMax},
   };
+}
+
+absl::Status Decoder::Convert(v1::Sample& wire, Sample* sample) const {
+  if (absl::Status status = CheckNames(wire); !status.ok()) return status;
+  sample->id = wire.id();
+  sample->problem = wire.problem();
+  sample->source = wire.source();
+  sample->explain = wire.explain();
+  if (absl::Status status = CheckLabels(wire); !status.ok()) return status;
+  sample->labels.assign(wire.labels().begin(), wire.labels().end());
+  // A map has no order of its own; a report's labels have one.
+  std::sort(sample->labels.begin(), sample->labels.end());
+  switch (wire.task_case()) {
+    case v1::Sample::kCode:
+      return ConvertCode(*wire.mutable_code(),
+                         &sample->task.emplace<CodeSample>());
+    case v1::Sample::kMath:
+      return DecodeMath(*wire.mutable_math(),
+                        &sample->task.emplace<MathSample>());
+    case v1::Sample::TASK_NOT_SET:
+      break;
+  }
+  return Invalid("task", "absent: give code or math");
+}
+
+absl::Status Decoder::ConvertCode(v1::CodeSample& wire,
+                                  CodeSample* code) const {
+  const bool named = wire.tests_case() == v1::CodeSample::kTestSet;
+  if (named) {
+    if (absl::Status status = FindTests(wire, code); !status.ok()) {
+      return status;
+    }
+  }
+  const absl::Status status = DecodeCode(wire, bounds_, languages_, code);
+  if (named) code->tests = StdioTests();
+  return status;
 }
 
 Decoded Decoder::Decode(std::string_view bytes, uint64_t ordinal) const {
@@ -130,8 +160,9 @@ Decoded Decoder::Decode(std::string_view bytes, uint64_t ordinal) const {
       !wire.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     status = Invalid("sample", "malformed bytes");
   }
-  if (status.ok()) status = Convert(wire, bounds_, languages_, &sample);
+  if (status.ok()) status = Convert(wire, &sample);
   if (status.ok()) {
+    if (wire.has_code() && !wire.fresh()) sample.identity = IdentityOf(bytes);
     decoded.sample = std::move(sample);
     return decoded;
   }

@@ -157,6 +157,7 @@ absl::Status DecodeTests(v1::CodeSample& wire, CodeSample* code) {
     case v1::CodeSample::kAsserts:
       return DecodeAsserts(*wire.mutable_asserts(),
                            &code->tests.emplace<AssertTests>());
+    case v1::CodeSample::kTestSet:  // Looked up before: see test_sets.h.
     case v1::CodeSample::TESTS_NOT_SET:
       break;
   }

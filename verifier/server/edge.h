@@ -19,7 +19,9 @@
 #include "grpcpp/grpcpp.h"
 #include "verifier/farm/farm.h"
 #include "verifier/server/bounds.h"
+#include "verifier/server/byte_budget.h"
 #include "verifier/server/decode.h"
+#include "verifier/server/test_sets.h"
 
 namespace assay::server {
 
@@ -33,11 +35,18 @@ class Stoppable {
 class Edge {
  public:
   Edge(Abilities abilities, farm::Farm* farm)
-      : abilities_(std::move(abilities)), decoder_(abilities_), farm_(farm) {}
+      : abilities_(std::move(abilities)),
+        test_sets_(abilities_.bounds.test_sets_bytes_max),
+        decoder_(abilities_, &test_sets_),
+        messages_(abilities_.bounds.messages_bytes_max),
+        farm_(farm) {}
 
   const Abilities& abilities() const { return abilities_; }
   const Bounds& bounds() const { return abilities_.bounds; }
   const Decoder& decoder() const { return decoder_; }
+  TestSetStore& test_sets() { return test_sets_; }
+  // What the messages that streams work through may hold together.
+  ByteBudget& messages() { return messages_; }
   farm::Farm& farm() { return *farm_; }
   bool stopping() const { return stopping_; }
 
@@ -48,7 +57,9 @@ class Edge {
 
  private:
   const Abilities abilities_;
+  TestSetStore test_sets_;
   const Decoder decoder_;
+  ByteBudget messages_;
   farm::Farm* const farm_;
   std::atomic<bool> stopping_ = false;
   std::mutex mutex_;

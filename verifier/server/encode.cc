@@ -137,6 +137,8 @@ void EncodeBounds(const Bounds& bounds, v1::ServerLimits* wire) {
   wire->set_stream_window_samples(
       static_cast<uint32_t>(bounds.stream_window_samples));
   wire->set_tests_count_max(static_cast<uint32_t>(bounds.tests_count_max));
+  wire->set_test_set_bytes_max(Unsigned(bounds.test_set_bytes_max));
+  wire->set_test_sets_bytes_max(Unsigned(bounds.test_sets_bytes_max));
   EncodeLimits(bounds.run_default, wire->mutable_run_default());
   EncodeLimits(bounds.run_max, wire->mutable_run_max());
 }

@@ -67,6 +67,9 @@ void AddBounds(CLI::App& app, Raw& raw) {
   Bounds& bounds = raw.options.bounds;
   app.add_option("--message-bytes", bounds.message_bytes_max, "largest message")
       ->check(CLI::Range(int64_t{1024}, int64_t{2047} * kMiB));
+  app.add_option("--messages-bytes", bounds.messages_bytes_max,
+                 "messages that all streams work through at once")
+      ->check(CLI::Range(kMiB, kBytesMax));
   app.add_option("--sample-bytes", bounds.sample_bytes_max, "largest sample")
       ->check(CLI::Range(int64_t{256}, int64_t{2047} * kMiB));
   app.add_option("--batch-samples", bounds.batch_samples_max,
@@ -74,6 +77,16 @@ void AddBounds(CLI::App& app, Raw& raw) {
       ->check(CLI::Range(1, 1 << 24));
   app.add_option("--tests", bounds.tests_count_max, "most tests of a sample")
       ->check(CLI::Range(1, 1 << 24));
+  app.add_option("--test-set-bytes", bounds.test_set_bytes_max,
+                 "largest test set that is sent by itself")
+      ->check(CLI::Range(int64_t{1024}, int64_t{2047} * kMiB));
+  app.add_option("--test-sets-bytes", bounds.test_sets_bytes_max,
+                 "test sets that are kept by their digest; 0: none")
+      ->check(CLI::Range(int64_t{0}, kBytesMax));
+  app.add_option("--reuse-bytes", raw.options.reuse_bytes,
+                 "reports that are kept for identical samples; 0: every "
+                 "sample runs")
+      ->check(CLI::Range(int64_t{0}, kBytesMax));
   app.add_option("--queue-samples", bounds.queue_samples_max,
                  "most samples that wait or run")
       ->check(CLI::Range(1, 1 << 28));

@@ -14,10 +14,13 @@
 #include "grpcpp/ext/proto_server_reflection_plugin.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
+#include "proto/assay/v1/test_set.grpc.pb.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 #include "verifier/server/encode.h"
 #include "verifier/server/stream_call.h"
+#include "verifier/server/test_set_calls.h"
 #include "verifier/server/unary_call.h"
+#include "verifier/server/utf8.h"
 
 namespace assay::server {
 namespace {
@@ -134,6 +137,10 @@ class Server::Service final
       grpc::CallbackServerContext* context, const v1::GetCapabilitiesRequest*,
       v1::Capabilities* response) override {
     EncodeCapabilities(edge_.abilities(), response);
+    for (const auto& [source, count] : edge_.farm().poisoned()) {
+      (*response->mutable_poisoned_counts())[ToUtf8(source, kTextBytesMax)] =
+          static_cast<uint64_t>(count);
+    }
     grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
@@ -143,10 +150,34 @@ class Server::Service final
   Edge& edge_;
 };
 
+class Server::TestSets final : public v1::TestSets::CallbackService {
+ public:
+  explicit TestSets(Edge* edge) : edge_(*edge) {}
+
+  grpc::ServerUnaryReactor* FindMissing(
+      grpc::CallbackServerContext* context,
+      const v1::FindMissingRequest* request,
+      v1::FindMissingResponse* response) override {
+    grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
+    reactor->Finish(server::FindMissing(edge_, *request, response));
+    return reactor;
+  }
+
+  grpc::ServerReadReactor<v1::PutRequest>* Put(
+      grpc::CallbackServerContext* context,
+      v1::PutResponse* response) override {
+    return PutCall::Start(edge_, context, response);
+  }
+
+ private:
+  Edge& edge_;
+};
+
 Server::Server(Abilities abilities, farm::Farm* farm)
     : edge_(std::move(abilities), farm),
       farm_(farm),
-      service_(std::make_unique<Service>(&edge_)) {}
+      service_(std::make_unique<Service>(&edge_)),
+      test_sets_(std::make_unique<TestSets>(&edge_)) {}
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(
     const ServerOptions& options, Abilities abilities, farm::Farm* farm) {
@@ -167,6 +198,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(),
                            &port);
   builder.RegisterService(server->service_.get());
+  builder.RegisterService(server->test_sets_.get());
   const mode_t mask = umask(0077);  // The socket is its owner's alone.
   server->grpc_ = builder.BuildAndStart();
   umask(mask);

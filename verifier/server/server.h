@@ -58,11 +58,13 @@ class Server {
 
  private:
   class Service;
+  class TestSets;
   Server(Abilities abilities, farm::Farm* farm);
 
   Edge edge_;
   farm::Farm* const farm_;
   std::unique_ptr<Service> service_;
+  std::unique_ptr<TestSets> test_sets_;
   std::unique_ptr<grpc::Server> grpc_;
   std::string address_;
   std::string socket_path_;  // To be removed at the end.

@@ -10,6 +10,23 @@
 #include "verifier/server/wire.h"
 
 namespace assay::server {
+
+class StreamCall::Lock {
+ public:
+  explicit Lock(StreamCall* call) : call_(*call), lock_(call->mutex_) {}
+  ~Lock() {
+    const int64_t bytes = std::exchange(call_.returned_bytes_, 0);
+    lock_.unlock();
+    if (bytes > 0) call_.edge_.messages().GiveBack(bytes);
+  }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  StreamCall& call_;
+  std::unique_lock<std::mutex> lock_;
+};
+
 grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Start(
     Edge& edge, grpc::CallbackServerContext* context) {
   auto call = std::make_shared<StreamCall>(edge, context);
@@ -18,7 +35,7 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Start(
       DeadlineOf(*context),
       [call](Report report) { call->OnReport(std::move(report)); });
   {
-    std::lock_guard<std::mutex> lock(call->mutex_);
+    const Lock lock(call.get());
     call->Advance();
   }
   edge.Enter(call);
@@ -27,10 +44,32 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* StreamCall::Start(
 
 void StreamCall::OnReadDone(bool ok) {
   const auto self = shared_from_this();
-  std::lock_guard<std::mutex> lock(mutex_);
+  const Lock lock(this);
   reading_ = false;
   if (!ok) {
     half_closed_ = true;
+  } else {
+    asked_bytes_ = static_cast<int64_t>(read_buffer_.Length());
+    asking_ =
+        !edge_.messages().Take(asked_bytes_, [self] { self->OnGranted(); });
+    if (!asking_) OpenMessage();
+  }
+  Advance();
+}
+
+void StreamCall::OnGranted() {
+  const auto self = shared_from_this();
+  const Lock lock(this);
+  asking_ = false;
+  OpenMessage();
+  Advance();
+}
+
+void StreamCall::OpenMessage() {
+  granted_bytes_ = asked_bytes_;
+  next_ = 0;
+  if (cancelled_) {
+    ReleaseMessage();
   } else if (!read_buffer_.DumpToSingleSlice(&message_).ok()) {
     failure_ = absl::InvalidArgumentError("the request cannot be read");
   } else {
@@ -38,7 +77,6 @@ void StreamCall::OnReadDone(bool ok) {
         std::string_view(reinterpret_cast<const char*>(message_.begin()),
                          message_.size()),
         static_cast<std::size_t>(edge_.bounds().batch_samples_max));
-    next_ = 0;
     if (split.ok()) {
       unread_ = *std::move(split);
     } else {
@@ -46,13 +84,19 @@ void StreamCall::OnReadDone(bool ok) {
     }
   }
   read_buffer_.Clear();
-  Advance();
+}
+
+void StreamCall::ReleaseMessage() {
+  unread_.clear();
+  next_ = 0;
+  message_ = grpc::Slice();
+  returned_bytes_ += std::exchange(granted_bytes_, 0);
 }
 
 void StreamCall::OnWriteDone(bool ok) {
   const auto self = shared_from_this();
   {
-    std::lock_guard<std::mutex> lock(mutex_);
+    const Lock lock(this);
     writing_ = false;
     window_used_ -= in_write_;
     in_write_ = 0;
@@ -78,20 +122,20 @@ void StreamCall::CancelSamples(std::string_view why) {
     cancelled_ = true;
   }
   edge_.farm().Cancel(farm_call_, why);
-  std::lock_guard<std::mutex> lock(mutex_);
+  const Lock lock(this);
   Advance();
 }
 
 void StreamCall::Stop() {
   const auto self = shared_from_this();
-  std::lock_guard<std::mutex> lock(mutex_);
+  const Lock lock(this);
   stopping_ = true;
   Advance();
 }
 
 void StreamCall::OnReport(Report report) {
   const auto self = shared_from_this();
-  std::lock_guard<std::mutex> lock(mutex_);
+  const Lock lock(this);
   --in_farm_;
   done_.push_back(std::move(report));
   Advance();
@@ -99,7 +143,7 @@ void StreamCall::OnReport(Report report) {
 
 void StreamCall::OnRoom() {
   const auto self = shared_from_this();
-  std::lock_guard<std::mutex> lock(mutex_);
+  const Lock lock(this);
   awaiting_ = false;
   Advance(/*woken=*/true);
 }
@@ -120,9 +164,11 @@ void StreamCall::Advance(bool woken) {
     parked_.reset();
     unread_.clear();
     next_ = 0;
+    if (asking_) read_buffer_.Clear();
   } else if (stopping_) {
     RefuseUnread();
   }
+  if (!HasUnread()) ReleaseMessage();
   ReadMore();
   WriteMore();
   FinishIfOver();
@@ -188,10 +234,7 @@ void StreamCall::RefuseUnread() {
 }
 
 void StreamCall::ReadMore() {
-  if (reading_ || half_closed_ || Ending() || HasUnread()) return;
-  unread_.clear();
-  next_ = 0;
-  message_ = grpc::Slice();
+  if (reading_ || asking_ || half_closed_ || Ending() || HasUnread()) return;
   if (WindowIsFull()) return;
   reading_ = true;
   StartRead(&read_buffer_);
@@ -223,7 +266,7 @@ void StreamCall::WriteMore() {
 
 void StreamCall::FinishIfOver() {
   if (finished_ || writing_ || in_farm_ > 0 || !done_.empty()) return;
-  if (!cancelled_ && HasUnread()) return;
+  if (!cancelled_ && (asking_ || HasUnread())) return;
   if (!half_closed_ && !Ending()) return;
   finished_ = true;
   edge_.farm().Close(farm_call_);

@@ -8,7 +8,9 @@
 // their reports hold, from their decoding until the report is written, so that
 // neither a queue that is full nor a client that does not read makes this side
 // grow: reading stops, and HTTP/2 flow control stops the client. At most
-// one read and one write are outstanding.
+// one read and one write are outstanding. The messages at hand of all streams
+// share a budget (Edge::messages): one that has no part of it stays in gRPC's
+// buffers, which have a quota of their own, and is not looked at.
 //
 // Ends: the client half-closes and all is reported: OK. It dies or cancels,
 // or its deadline passes: its samples are cancelled. The server drains: what
@@ -63,12 +65,20 @@ class StreamCall final
   void Stop() override;
 
  private:
+  // Holds mutex_; gives back to the budget after that, because the budget may
+  // then call another stream.
+  class Lock;
+
   void OnReport(Report report);
   void OnRoom();
+  void OnGranted();
   void CancelSamples(std::string_view why);
 
   // With mutex_ held. `woken`: the farm said that there is room.
+  void OpenMessage();
   void Advance(bool woken = false);
+  // No sample of the message at hand is left.
+  void ReleaseMessage();
   void AdmitMore(bool woken);
   // Takes the next sample of the message at hand into parked_, or refuses it.
   void DecodeNext();
@@ -107,7 +117,11 @@ class StreamCall final
 
   bool reading_ = false;
   bool writing_ = false;
-  bool awaiting_ = false;  // The farm will call OnRoom.
+  bool awaiting_ = false;       // The farm will call OnRoom.
+  bool asking_ = false;         // The budget will call OnGranted.
+  int64_t asked_bytes_ = 0;     // Of the budget, for the message,
+  int64_t granted_bytes_ = 0;   // held,
+  int64_t returned_bytes_ = 0;  // and to be given back.
   bool half_closed_ = false;
   bool cancelled_ = false;
   bool stopping_ = false;

@@ -38,6 +38,8 @@ absl::Status UnaryCall::Run(const grpc::ByteBuffer& request) {
   std::vector<Sample> samples;
   absl::Status status = Decode(request, &samples);
   if (!status.ok()) return status;
+  // gRPC would keep its bytes until the call ends.
+  const_cast<grpc::ByteBuffer&>(request).Clear();
   if (samples.empty()) {
     Respond();
     return absl::OkStatus();

@@ -159,6 +159,7 @@ TEST_F(StreamTest, LargeReportsFillTheWindowBeforeTheCountDoes) {
     return farm::Accept(sample);
   });
   v1::Sample sample = Math("x");
+  sample.set_fresh(true);
   v1::CodeSample& code = *sample.mutable_code();
   code.set_language("python");
   code.set_solution("");
@@ -174,6 +175,37 @@ TEST_F(StreamTest, LargeReportsFillTheWindowBeforeTheCountDoes) {
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(judged, 400);
   EXPECT_LE(most_queued, 31);
+}
+
+TEST_F(StreamTest, StreamsShareTheBudgetOfMessages) {
+  abilities_.bounds.messages_bytes_max = 1000;
+  abilities_.bounds.queue_samples_max = 2;
+  Serve();
+  const std::vector<std::string> ids(80, "wait");
+  ASSERT_GT(Batch(ids).ByteSizeLong(), 1000u);
+  grpc::ClientContext first_context;
+  auto first = stub_->VerifyStream(&first_context);
+  ASSERT_TRUE(first->Write(Batch(ids)));
+  gate_.AwaitArrivals(2);
+  // Of the others nothing is looked at while the first's message is at hand.
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<decltype(stub_->VerifyStream(nullptr))> streams;
+  for (int i = 0; i < 5; ++i) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(stub_->VerifyStream(contexts.back().get()));
+    ASSERT_TRUE(streams.back()->Write(Batch(ids)));
+    streams.back()->WritesDone();
+  }
+  contexts[2]->TryCancel();  // While it waits for its part.
+  streams[2]->Finish();
+  gate_.Open();
+  first->WritesDone();
+  ExpectEachOnce(ReadAll(*first), 80);
+  EXPECT_TRUE(first->Finish().ok());
+  for (int i : {0, 1, 3, 4}) {
+    ExpectEachOnce(ReadAll(*streams[i]), 80);
+    EXPECT_TRUE(streams[i]->Finish().ok());
+  }
 }
 
 TEST_F(StreamTest, AClientThatDiesTakesItsSamplesAlong) {
