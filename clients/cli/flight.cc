@@ -42,7 +42,7 @@ void Flight::Stop() {
 uint64_t Flight::Depart(Entry entry) {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++entry.departures_count;
-  bytes_ += entry.sample.ByteSizeLong();
+  bytes_ += entry.bytes;
   entries_.emplace(next_ordinal_, std::move(entry));
   return next_ordinal_++;
 }
@@ -52,7 +52,7 @@ std::optional<Flight::Entry> Flight::Arrive(uint64_t ordinal) {
   const auto found = entries_.find(ordinal);
   if (found == entries_.end()) return std::nullopt;
   Entry entry = std::move(found->second);
-  bytes_ -= entry.sample.ByteSizeLong();
+  bytes_ -= entry.bytes;
   entries_.erase(found);
   changed_.notify_all();
   return entry;

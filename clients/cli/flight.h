@@ -19,6 +19,7 @@
 #include <optional>
 #include <vector>
 
+#include "clients/cli/test_sets.h"
 #include "proto/assay/v1/sample.pb.h"
 
 namespace assay::cli {
@@ -29,6 +30,9 @@ class Flight {
     v1::Sample sample;
     uint64_t position = 0;     // In the input.
     int departures_count = 0;  // Times sent.
+    TestSets::Tests tests;     // Out of the sample; null: in it.
+    bool whole = false;        // Its tests must travel inside.
+    size_t bytes = 0;          // As it was sent last.
   };
 
   explicit Flight(size_t bytes_max) : bytes_max_(bytes_max) {}

@@ -2,12 +2,14 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "clients/cli/line_reader.h"
 #include "clients/cli/report_line.h"
@@ -38,6 +40,16 @@ bool EndsWithNewline(int fd, off_t size) {
   return size == 0 || (pread(fd, &last, 1, size - 1) == 1 && last == '\n');
 }
 
+absl::Status Lock(int fd, const std::string& path) {
+  if (flock(fd, LOCK_EX | LOCK_NB) == 0) return absl::OkStatus();
+  // A file system without locks cannot keep two runs apart.
+  if (errno != EWOULDBLOCK) return absl::OkStatus();
+  return absl::AbortedError(
+      path +
+      ": another `assay verify` writes to it; wait for it, or name "
+      "another file after -o");
+}
+
 // Closes a descriptor at the end of a scope.
 struct Closer {
   int fd;
@@ -59,16 +71,37 @@ absl::StatusOr<std::unique_ptr<Output>> Output::Open(const std::string& path,
     output->fd_ = STDOUT_FILENO;
     return output;
   }
-  struct stat status;
-  if (resume && stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode)) {
-    const absl::Status resumed = output->Resume(path);
-    if (!resumed.ok()) return resumed;
-  }
-  const int flags =
-      O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (resume ? 0 : O_TRUNC);
-  output->fd_ = open(path.c_str(), flags, 0644);
-  if (output->fd_ < 0) return Errno(path);
+  absl::Status status = output->OpenLocked(path);
+  if (!status.ok()) return status;
+  struct stat found;
+  if (fstat(output->fd_, &found) != 0) return Errno(path);
+  if (!S_ISREG(found.st_mode)) return output;
+  if (!resume && ftruncate(output->fd_, 0) != 0) return Errno(path);
+  if (resume) status = output->Resume(path);
+  if (!status.ok()) return status;
   return output;
+}
+
+absl::Status Output::OpenLocked(const std::string& path) {
+  for (;;) {
+    Closer file{
+        open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644)};
+    struct stat opened;
+    if (file.fd < 0 || fstat(file.fd, &opened) != 0) return Errno(path);
+    if (S_ISREG(opened.st_mode)) {
+      if (absl::Status status = Lock(file.fd, path); !status.ok()) {
+        return status;
+      }
+      // Another run may have put a new file in its place meanwhile.
+      struct stat present;
+      if (stat(path.c_str(), &present) != 0 ||
+          present.st_ino != opened.st_ino || present.st_dev != opened.st_dev) {
+        continue;
+      }
+    }
+    std::swap(fd_, file.fd);
+    return absl::OkStatus();
+  }
 }
 
 // Reads the reports of an earlier run. Where some are to be tried again, or
@@ -110,9 +143,10 @@ absl::Status Output::Resume(const std::string& path) {
 absl::Status Output::Replace(const std::string& path,
                              const std::string& kept_path) {
   Closer old{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  Closer kept{
-      open(kept_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  Closer kept{open(kept_path.c_str(),
+                   O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0644)};
   if (old.fd < 0 || kept.fd < 0) return Errno(kept_path);
+  if (absl::Status status = Lock(kept.fd, path); !status.ok()) return status;
   LineReader reader(old.fd, nullptr);
   std::string line;
   while (reader.Read(&line) == LineReader::Outcome::kLine) {
@@ -125,6 +159,7 @@ absl::Status Output::Replace(const std::string& path,
     }
   }
   if (rename(kept_path.c_str(), path.c_str()) != 0) return Errno(path);
+  std::swap(fd_, kept.fd);
   return absl::OkStatus();
 }
 

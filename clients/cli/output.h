@@ -8,7 +8,9 @@
 // own fault (HOST, BROKER, POISON, CANCELLED): these are dropped, so that
 // their samples are tried again. A torn last line is cut off. Ids count with
 // their multiplicity: two reports `a` spare two samples `a`.
-// A file that holds anything but reports is not resumed but refused.
+// A file that holds anything but reports is not resumed but refused. A regular
+// file is locked (flock) while it is open, so that two runs never write to one:
+// ABORTED.
 //
 // Bounds: memory grows with the ids of the file alone.
 // Threads: Append may be called by several; the rest before they start.
@@ -46,7 +48,10 @@ class Output {
 
  private:
   Output() = default;
+  // Opens the file that is at `path` once it is locked.
+  absl::Status OpenLocked(const std::string& path);
   absl::Status Resume(const std::string& path);
+  // Leaves fd_ at the new file, which is locked before it is at `path`.
   absl::Status Replace(const std::string& path, const std::string& kept_path);
 
   int fd_ = -1;

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,13 +30,23 @@ absl::Status Errno(const std::string& what) {
   return absl::InternalError(what + ": " + std::strerror(errno));
 }
 
-std::string MakeFolder() {
+constexpr char kFolderPrefix[] = "assay-";
+constexpr char kLockName[] = "/lock";
+
+std::string BaseFolder() {
   const char* base = getenv("TMPDIR");
-  std::string folder = (base != nullptr && *base != '\0') ? base : "/tmp";
+  const std::string folder = (base != nullptr && *base != '\0') ? base : "/tmp";
   // A Unix socket's path holds at most 107 bytes.
-  if (folder.size() > 70) folder = "/tmp";
-  folder += "/assay-XXXXXX";
-  return mkdtemp(folder.data()) != nullptr ? folder : "";
+  return folder.size() > 70 ? "/tmp" : folder;
+}
+
+std::string MakeFolder(const std::string& base, int* lock_fd) {
+  std::string folder = base + "/" + kFolderPrefix + "XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return "";
+  *lock_fd = open((folder + kLockName).c_str(),
+                  O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (*lock_fd >= 0) flock(*lock_fd, LOCK_EX);
+  return folder;
 }
 
 // Starts assayd in a process group of its own, so that an interrupt from the
@@ -99,6 +111,31 @@ bool WaitReady(int fd) {
 
 }  // namespace
 
+void RemoveStaleFolders(const std::string& base) {
+  std::error_code error;
+  int seen = 0;
+  for (std::filesystem::directory_iterator entry(base, error), end;
+       !error && entry != end; entry.increment(error)) {
+    const std::string name = entry->path().filename();
+    if (!name.starts_with(kFolderPrefix)) continue;
+    if (++seen > kStaleFoldersMax) return;
+    const std::string folder = entry->path();
+    struct stat status;
+    if (lstat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode) ||
+        status.st_uid != geteuid()) {
+      continue;
+    }
+    const int fd =
+        open((folder + kLockName).c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) continue;  // None of ours, or not locked yet.
+    std::error_code ignored;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+      std::filesystem::remove_all(folder, ignored);
+    }
+    close(fd);
+  }
+}
+
 std::string ProgramBeside(const std::string& name) {
   std::error_code error;
   std::filesystem::path self =
@@ -115,7 +152,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Open(
   std::unique_ptr<Server> server(new Server());
   server->address_ = address;
   if (!address.empty()) return server;
-  server->folder_ = MakeFolder();
+  const std::string base = BaseFolder();
+  RemoveStaleFolders(base);
+  server->folder_ = MakeFolder(base, &server->lock_fd_);
   if (server->folder_.empty()) return Errno("cannot make a private folder");
   server->address_ = "unix:" + server->folder_ + "/s";
   const absl::Status started = server->StartChild();
@@ -178,9 +217,14 @@ Server::~Server() {
     std::error_code error;
     std::filesystem::remove_all(folder_, error);
   }
+  if (lock_fd_ >= 0) close(lock_fd_);
 }
 
 std::unique_ptr<v1::Verifier::Stub> Server::NewStub() const {
+  return v1::Verifier::NewStub(NewChannel());
+}
+
+std::shared_ptr<grpc::Channel> Server::NewChannel() const {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kResponseBytesMax);
   arguments.SetMaxSendMessageSize(-1);  // The server says its own bound.
@@ -191,8 +235,8 @@ std::unique_ptr<v1::Verifier::Stub> Server::NewStub() const {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 360000);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  return v1::Verifier::NewStub(grpc::CreateCustomChannel(
-      address_, grpc::InsecureChannelCredentials(), arguments));
+  return grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(),
+                                   arguments);
 }
 
 std::string Server::LogTail() const {

@@ -8,7 +8,8 @@
 // The child is the `assayd` beside this program, else the one in $PATH; it
 // listens on a Unix socket in a private folder, logs to a file there, dies
 // with this process, and is stopped by the destructor (SIGTERM, then SIGKILL
-// after kStopGrace).
+// after kStopGrace). The folder is locked (flock of `lock`) while this lives;
+// one that a killed command left is removed by the next that starts a child.
 // Threads: Open and the destructor on one thread; NewStub on any.
 #ifndef CLIENTS_CLI_SERVER_H_
 #define CLIENTS_CLI_SERVER_H_
@@ -41,6 +42,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  std::shared_ptr<grpc::Channel> NewChannel() const;
   std::unique_ptr<v1::Verifier::Stub> NewStub() const;
   const std::string& address() const { return address_; }
   bool is_child() const { return !folder_.empty(); }
@@ -57,9 +59,15 @@ class Server {
 
   std::string address_;
   std::string folder_;  // The child's socket and log. Empty: no child.
+  int lock_fd_ = -1;    // Of the folder's lock.
   pid_t pid_ = -1;
   int starts_ = 0;
 };
+
+// Removes the private folders in `base` whose commands were killed, at most
+// kStaleFoldersMax of them.
+inline constexpr int kStaleFoldersMax = 1000;
+void RemoveStaleFolders(const std::string& base);
 
 // The absolute path of a program beside this one, else its bare name.
 std::string ProgramBeside(const std::string& name);

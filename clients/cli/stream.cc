@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/time/clock.h"
 #include "clients/cli/sample_line.h"
@@ -85,7 +86,8 @@ class Watch {
 
 }  // namespace
 
-grpc::Status Stream::Connect(v1::Verifier::Stub* stub) {
+grpc::Status Stream::Connect(v1::Verifier::Stub* stub,
+                             const std::shared_ptr<grpc::Channel>& channel) {
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() +
                        std::chrono::seconds(10));
@@ -98,6 +100,7 @@ grpc::Status Stream::Connect(v1::Verifier::Stub* stub) {
   window_ = options_.window;
   if (window_ == 0) window_ = limits_.stream_window_samples();
   if (window_ == 0) window_ = kDefaultWindow;
+  test_sets_.Connect(channel, limits_.test_set_bytes_max());
   return grpc::Status::OK;
 }
 
@@ -109,13 +112,15 @@ void Stream::Push(const v1::Report& report) {
   flight_.Stop();
 }
 
-bool Stream::RefuseHere(const Flight::Entry& entry) {
-  const size_t bytes = entry.sample.ByteSizeLong();
-  uint64_t bytes_max = limits_.sample_bytes_max();
-  if (limits_.message_bytes_max() > kMessageOverheadBytes) {
-    const uint64_t fits = limits_.message_bytes_max() - kMessageOverheadBytes;
-    bytes_max = bytes_max == 0 ? fits : std::min(bytes_max, fits);
-  }
+uint64_t Stream::SampleBytesMax() const {
+  const uint64_t bytes_max = limits_.sample_bytes_max();
+  if (limits_.message_bytes_max() <= kMessageOverheadBytes) return bytes_max;
+  const uint64_t fits = limits_.message_bytes_max() - kMessageOverheadBytes;
+  return bytes_max == 0 ? fits : std::min(bytes_max, fits);
+}
+
+bool Stream::RefuseHere(const Flight::Entry& entry, size_t bytes) {
+  const uint64_t bytes_max = SampleBytesMax();
   v1::Report report;
   if (bytes_max > 0 && bytes > bytes_max) {
     report = InvalidSample(entry.sample.id(),
@@ -150,9 +155,12 @@ bool Stream::NextEntry(const PullFunction& pull, bool may_wait,
       const Pull outcome = pull(&item, may_wait);
       if (outcome == Pull::kEnd) exhausted_ = true;
       if (outcome != Pull::kSample) return false;
-      *entry = {std::move(item.sample), item.position, 0};
+      *entry = Flight::Entry();
+      entry->sample = std::move(item.sample);
+      entry->position = item.position;
+      entry->tests = test_sets_.Take(&entry->sample);
     }
-    if (!RefuseHere(*entry)) return true;
+    return true;
   }
 }
 
@@ -173,13 +181,17 @@ bool Stream::FillMessage(const PullFunction& pull, v1::VerifyRequest* request) {
     if (first ? !flight_.WaitForRoom() : !flight_.HasRoom()) break;
     Flight::Entry entry;
     if (!NextEntry(pull, /*may_wait=*/first, &entry)) break;
-    const size_t entry_bytes = entry.sample.ByteSizeLong();
-    if (!first && bytes + entry_bytes > kMessageBytesMax) {
+    v1::Sample wire = test_sets_.Give(entry.sample, entry.tests, entry.whole,
+                                      SampleBytesMax());
+    entry.bytes = wire.ByteSizeLong();
+    if (RefuseHere(entry, entry.bytes)) continue;
+    if (!first && bytes + entry.bytes > kMessageBytesMax) {
       again_.push_front(std::move(entry));  // Begins the next message.
       break;
     }
-    bytes += entry_bytes;
-    *request->add_samples() = entry.sample;
+    bytes += entry.bytes;
+    test_sets_.CountSent(wire, entry.tests);
+    *request->add_samples() = std::move(wire);
     flight_.Depart(std::move(entry));
   }
   return request->samples_size() > 0;
@@ -203,6 +215,13 @@ void Stream::TakeReport(v1::Report* report) {
   if (report->cause() == v1::CAUSE_CANCELLED &&
       entry->departures_count < kDeparturesMax) {
     cancelled_.push_back(*std::move(entry));  // The server is stopping.
+    return;
+  }
+  if (report->cause() == v1::CAUSE_INVALID_SAMPLE && entry->tests != nullptr &&
+      !entry->whole && absl::StartsWith(report->reason(), kUnknownTestSet)) {
+    entry->whole = true;  // The server made room for others.
+    test_sets_.Lost();
+    cancelled_.push_back(*std::move(entry));
     return;
   }
   report->set_id(ReportId(entry->sample.id()));
@@ -275,12 +294,13 @@ absl::Status Stream::WaitToReconnect(const grpc::Status& status,
 absl::Status Stream::Run(const PullFunction& pull, const PushFunction& push) {
   push_ = &push;
   last_answer_ = absl::Now();
-  auto stub = server_->NewStub();
+  const std::shared_ptr<grpc::Channel> channel = server_->NewChannel();
+  const auto stub = v1::Verifier::NewStub(channel);
   for (;;) {
     if (Interrupted()) return absl::CancelledError("interrupted");
     grpc::ClientContext context;
     absl::Duration pushback;
-    grpc::Status status = Connect(stub.get());
+    grpc::Status status = Connect(stub.get(), channel);
     report_came_ = false;
     if (status.ok()) {
       status = RunOnce(stub.get(), pull, &context);

@@ -12,7 +12,8 @@
 //
 // When the connection breaks, the samples under way are sent again, fewer at
 // once each time, so that one that breaks the server flies alone in the end;
-// after kDeparturesMax times its report is NO_VERDICT, cause HOST.
+// after kDeparturesMax times its report is NO_VERDICT, cause HOST. Tests that
+// many samples share are sent once (test_sets.h).
 // Errors: UNAVAILABLE, the server could not be reached for `patience`;
 // CANCELLED, interrupted; what push said; or what the server said of the call.
 #ifndef CLIENTS_CLI_STREAM_H_
@@ -65,20 +66,24 @@ class Stream {
         flight_(kFlightBytesMax) {}
 
   absl::Status Run(const PullFunction& pull, const PushFunction& push);
+  const TestSets& test_sets() const { return test_sets_; }
 
  private:
   using Rpc = grpc::ClientReaderWriter<v1::VerifyRequest, v1::VerifyResponse>;
 
-  grpc::Status Connect(v1::Verifier::Stub* stub);
+  grpc::Status Connect(v1::Verifier::Stub* stub,
+                       const std::shared_ptr<grpc::Channel>& channel);
   grpc::Status RunOnce(v1::Verifier::Stub* stub, const PullFunction& pull,
                        grpc::ClientContext* context);
   void Write(Rpc* rpc, const PullFunction& pull);
   // Fills a message; false: nothing will come any more.
   bool FillMessage(const PullFunction& pull, v1::VerifyRequest* request);
   bool NextEntry(const PullFunction& pull, bool may_wait, Flight::Entry* entry);
-  // Answers by itself a sample that the server would not take. False: it may
-  // be sent.
-  bool RefuseHere(const Flight::Entry& entry);
+  // Answers by itself a sample that the server would not take, being of so
+  // many bytes. False: it may be sent.
+  bool RefuseHere(const Flight::Entry& entry, size_t bytes);
+  // Of one sample on the wire; 0: the server does not say.
+  uint64_t SampleBytesMax() const;
   void ReadAll(Rpc* rpc);
   void TakeReport(v1::Report* report);
   void Push(const v1::Report& report);
@@ -93,6 +98,7 @@ class Stream {
   Server* const server_;
   const Options options_;
   Flight flight_;
+  TestSets test_sets_;
   std::deque<Flight::Entry> again_;  // To be sent before new ones.
   bool exhausted_ = false;           // `pull` said kEnd.
   v1::ServerLimits limits_;

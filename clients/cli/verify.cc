@@ -163,6 +163,14 @@ absl::Status Run::Verify() {
                         bool may_wait) { return Pull(item, may_wait); },
                  [this](const v1::Report& report) { return Push(report); });
   progress_->Finish();
+  const TestSets& sets = stream.test_sets();
+  if (!flags_.quiet && sets.saved_bytes() > 0) {
+    fprintf(stderr,
+            "assay: %llu test sets sent once each; %.1f MB of tests did not "
+            "travel again\n",
+            static_cast<unsigned long long>(sets.put_count()),
+            static_cast<double>(sets.saved_bytes()) / 1e6);
+  }
   if (!status.ok() && !(*server)->LogTail().empty() &&
       !absl::IsCancelled(status)) {
     progress_->Notice("the server's last words:\n" + (*server)->LogTail());
