@@ -32,7 +32,9 @@ struct RunUsage {
 };
 
 struct TestReport {
+  std::string name;                         // Of a test function; else empty.
   Verdict verdict = Verdict::kUnspecified;  // kUnspecified: not run.
+  std::optional<double> points;  // In [0, 1], where a special judge gave some.
   std::string reason;
   std::optional<RunUsage> usage;
   std::string stdout_head;

@@ -24,27 +24,38 @@ namespace assay {
 
 // How an output is compared; see proto assay.v1.Checker.
 struct Checker {
-  enum class Mode : uint8_t { kExact, kTokens, kFloat };
+  enum class Mode : uint8_t { kExact, kTokens, kFloat, kLines, kUnordered };
   Mode mode = Mode::kTokens;
   bool case_insensitive = false;
   double absolute_tolerance = 1e-9;
   double relative_tolerance = 1e-9;
 };
 
+// A program of the caller's that judges: a special judge or an interactor.
+struct TestProgram {
+  std::string language;
+  std::string source;
+};
+
 struct StdioTest {
   std::string input;
   std::string expected_output;
+  std::vector<std::string> other_outputs;  // Accepted as well.
   Checker checker;
+  double weight = 1;  // Finite, not negative; of all selected ones, not all 0.
 };
 
 struct StdioTests {
   std::vector<StdioTest> tests;
+  std::optional<TestProgram> judge;       // Instead of the checkers.
+  std::optional<TestProgram> interactor;  // Instead of input and checkers.
 };
 
 struct CallTest {
   std::string arguments_json;          // A JSON array.
   std::string keyword_arguments_json;  // A JSON object, or empty.
   std::string expected_json;
+  double weight = 1;
 };
 
 struct CallTests {
@@ -74,7 +85,7 @@ struct RunLimits {
   int32_t process_count = 64;
 };
 
-enum class StopPolicy : uint8_t { kAll, kFirstFailure };
+enum class StopPolicy : uint8_t { kAll, kFirstFailure, kFirstTests };
 
 struct CodeSample {
   std::string language;
@@ -86,9 +97,17 @@ struct CodeSample {
   RunLimits limits;
   Integrity min_integrity = Integrity::kShared;
   StopPolicy stop = StopPolicy::kAll;
+  size_t stop_tests_count = 0;  // kFirstTests: how many; at least 1.
   bool partial_credit = false;
   bool report_output = false;
 };
+
+// How many of `count` tests the stop policy lets run at all.
+inline size_t SelectedCount(const CodeSample& code, size_t count) {
+  return code.stop == StopPolicy::kFirstTests && code.stop_tests_count < count
+             ? code.stop_tests_count
+             : count;
+}
 
 struct MathPolicy {
   enum class Domain : uint8_t { kReal, kComplex };

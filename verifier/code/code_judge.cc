@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "verifier/code/extract.h"
 #include "verifier/code/languages.h"
+#include "verifier/code/sessions.h"
 #include "verifier/code/trial.h"
 #include "verifier/code/world.h"
 
@@ -92,7 +93,7 @@ class CodeJudge : public Judge {
     CodeEvidence evidence;
     evidence.limits = code.limits;
     evidence.enforcement = world_->enforcement;
-    Runner runner(world_.get(), lane_, &cancelled);
+    Runner runner(world_.get(), lane_, &cancelled, &sessions_);
     Trial trial{code,          language, extracted ? *extracted : code.program,
                 runner,        *report,  evidence,
                 sample.explain};
@@ -119,6 +120,7 @@ class CodeJudge : public Judge {
 
   std::shared_ptr<CodeWorld> world_;
   sandbox::Lane* lane_;
+  Sessions sessions_;
 };
 
 }  // namespace
@@ -157,8 +159,9 @@ const std::vector<LanguageStatus>& Languages(const CodeWorld& world) {
 }
 
 std::vector<std::string> Comparisons() {
-  return {"exact/1",         "tokens/1",         "float/1",
-          "python-values/1", "python-asserts/1", "joined/1"};
+  return {"exact/1",          "lines/1", "tokens/1",     "float/1",
+          "unordered/1",      "judge/1", "interactor/1", "python-values/1",
+          "python-asserts/1", "joined/1"};
 }
 
 std::unique_ptr<Judge> MakeCodeJudge(std::shared_ptr<CodeWorld> world,

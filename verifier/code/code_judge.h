@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "sandbox/sandbox.h"
 #include "verifier/judge.h"
 
@@ -37,6 +38,11 @@ struct CodeOptions {
   // A secret of at least 16 bytes for completion proofs; drawn from the
   // system where empty.
   std::string secret;
+  // The text of testlib.h, for special judges that include it. Empty: none.
+  std::string testlib_header;
+  // CPU time of one run of a special judge or interactor; wall time is
+  // bounded by 3x + 2 s. What an examiner may use beyond the candidate's.
+  absl::Duration judge_time = absl::Seconds(10);
 };
 
 class CodeWorld;  // Languages, secrets and options that all lanes share.

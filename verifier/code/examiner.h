@@ -1,6 +1,11 @@
 // Judges assert tests by an examiner: a python process that holds the tests
 // and none of the candidate's code, and calls the candidate's functions in
-// another box over a socket.
+// another box over a socket. Texts of test functions and classes (unittest,
+// and what is usual of pytest) are reported function by function.
+//
+// Tests that go past a limit of the examiner are run once more against
+// nobody: where they do so by themselves they are INVALID_TESTS, and else the
+// candidate brought it about.
 #ifndef VERIFIER_CODE_EXAMINER_H_
 #define VERIFIER_CODE_EXAMINER_H_
 
@@ -11,8 +16,9 @@
 
 namespace assay::code {
 
-// What the examiner may use beyond the candidate's own limits.
-inline constexpr absl::Duration kExaminerTime = absl::Seconds(10);
+// The examiner has CodeOptions::judge_time of CPU time beyond the candidate's,
+// and at least this much memory.
+inline constexpr absl::Duration kExaminerTime = absl::Seconds(10);  // Lifted.
 inline constexpr int64_t kExaminerMemoryBytes = int64_t{512} << 20;
 
 // `entry` may be empty. Decides `trial->report`.

@@ -35,6 +35,13 @@ class Wire {
     if (candidate_ >= 0) close(candidate_);
     candidate_ = -1;
   }
+  void SetPatience(absl::Duration patience) {
+    if (patience == absl::InfiniteDuration()) return;
+    const struct timeval bound = absl::ToTimeval(patience);
+    for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) {
+      setsockopt(examiner_, SOL_SOCKET, option, &bound, sizeof(bound));
+    }
+  }
   bool ok() const { return candidate_ >= 0; }
   int candidate() const { return candidate_; }
   int examiner() const { return examiner_; }
@@ -52,35 +59,38 @@ RunResult SetupFailed(std::string why) {
 
 }  // namespace
 
-Pair RunPair(Runner* runner, sandbox::Command candidate,
-             sandbox::Command examiner) {
-  Pair pair;
+RunResult RunBeside(Runner* runner, sandbox::Command candidate,
+                    absl::Duration patience,
+                    const std::function<void(int)>& examine) {
   Wire wire;
-  if (!wire.ok()) {
-    pair.candidate = SetupFailed("socketpair");
-    return pair;
-  }
+  if (!wire.ok()) return SetupFailed("socketpair");
+  wire.SetPatience(patience);
   candidate.channels = {{kPairChannel, wire.candidate()}};
-  examiner.channels = {{kPairChannel, wire.examiner()}};
   auto start = [&]() { return runner->lane().Start(candidate); };
   absl::StatusOr<std::unique_ptr<sandbox::Run>> run = start();
   if (absl::IsUnavailable(run.status())) run = start();
-  if (!run.ok()) {
-    pair.candidate = SetupFailed(std::string(run.status().message()));
-    return pair;
-  }
+  if (!run.ok()) return SetupFailed(std::string(run.status().message()));
   // So that the examiner sees the end of a candidate that dies.
   wire.CloseCandidate();
-  absl::StatusOr<RunResult> result =
-      runner->lane().RunToEnd(examiner, runner->cancelled());
-  pair.examiner = result.ok()
-                      ? *std::move(result)
-                      : SetupFailed(std::string(result.status().message()));
+  examine(wire.examiner());
   (*run)->Cancel();
-  result = (*run)->Wait();
-  pair.candidate = result.ok()
-                       ? *std::move(result)
-                       : SetupFailed(std::string(result.status().message()));
+  absl::StatusOr<RunResult> result = (*run)->Wait();
+  return result.ok() ? *std::move(result)
+                     : SetupFailed(std::string(result.status().message()));
+}
+
+Pair RunPair(Runner* runner, sandbox::Command candidate,
+             sandbox::Command examiner, absl::Duration patience) {
+  Pair pair;
+  pair.candidate =
+      RunBeside(runner, std::move(candidate), patience, [&](int channel) {
+        examiner.channels = {{kPairChannel, channel}};
+        absl::StatusOr<RunResult> result =
+            runner->lane().RunToEnd(examiner, runner->cancelled());
+        pair.examiner =
+            result.ok() ? *std::move(result)
+                        : SetupFailed(std::string(result.status().message()));
+      });
   return pair;
 }
 

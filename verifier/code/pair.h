@@ -10,6 +10,8 @@
 #ifndef VERIFIER_CODE_PAIR_H_
 #define VERIFIER_CODE_PAIR_H_
 
+#include <functional>
+
 #include "sandbox/command.h"
 #include "sandbox/result.h"
 #include "verifier/code/outcome.h"
@@ -24,8 +26,17 @@ struct Pair {
   sandbox::RunResult examiner;
 };
 
+// `patience`: how long the examiner's end waits for one word; beyond, its
+// reads and writes fail with EAGAIN.
 Pair RunPair(Runner* runner, sandbox::Command candidate,
-             sandbox::Command examiner);
+             sandbox::Command examiner,
+             absl::Duration patience = absl::InfiniteDuration());
+
+// Runs the candidate while `examine` talks over the other end of its socket,
+// which is closed afterwards.
+sandbox::RunResult RunBeside(Runner* runner, sandbox::Command candidate,
+                             absl::Duration patience,
+                             const std::function<void(int)>& examine);
 
 // Whether a bound of the run, or the filter, ended it.
 bool ReachedLimit(const sandbox::RunResult& result);

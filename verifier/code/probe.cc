@@ -73,6 +73,8 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
     return absl::InvalidArgumentError("secret: fewer than 16 bytes");
   }
   auto world = std::make_shared<CodeWorld>(options.secret);
+  world->testlib_header = options.testlib_header;
+  world->judge_time = options.judge_time;
   world->enforcement = sandbox->enforcement().ToString();
   const std::atomic<bool> never(false);
   Runner runner(world.get(), &sandbox->lane(0), &never);

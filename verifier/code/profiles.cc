@@ -1,9 +1,12 @@
+#include "embedded/code_python_alibi.h"
 #include "embedded/code_python_candidate.h"
 #include "embedded/code_python_examiner.h"
 #include "embedded/code_python_exercise.h"
 #include "embedded/code_python_main.h"
 #include "embedded/code_python_peer.h"
 #include "embedded/code_python_planner.h"
+#include "embedded/code_python_pytest_module.h"
+#include "embedded/code_python_units.h"
 #include "embedded/code_python_values.h"
 #include "verifier/code/code_judge.h"
 #include "verifier/code/languages.h"
@@ -48,7 +51,9 @@ std::vector<sandbox::Profile> CodeProfiles() {
   for (const std::string_view part :
        {embedded::code_python_values, embedded::code_python_peer,
         embedded::code_python_candidate, embedded::code_python_examiner,
-        embedded::code_python_planner, embedded::code_python_main}) {
+        embedded::code_python_alibi, embedded::code_python_pytest_module,
+        embedded::code_python_units, embedded::code_python_planner,
+        embedded::code_python_main}) {
     python.runtime_source.append(part);
     python.runtime_source.push_back('\n');
   }

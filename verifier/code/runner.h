@@ -26,11 +26,17 @@ namespace assay::code {
 inline constexpr double kBand = 1.25;
 inline constexpr double kStarvedShare = 0.2;
 
+class Sessions;  // verifier/code/sessions.h
+
 class Runner {
  public:
+  // `sessions` may be null: no examiner stays.
   Runner(CodeWorld* world, sandbox::Lane* lane,
-         const std::atomic<bool>* cancelled)
-      : world_(world), lane_(lane), cancelled_(cancelled) {}
+         const std::atomic<bool>* cancelled, Sessions* sessions = nullptr)
+      : world_(world),
+        lane_(lane),
+        cancelled_(cancelled),
+        sessions_(sessions) {}
 
   // `command.limits` is filled in from `limits`.
   sandbox::RunResult Run(sandbox::Command command, const RunLimits& limits);
@@ -41,14 +47,16 @@ class Runner {
       const RunLimits& limits,
       const std::function<sandbox::RunResult(absl::Duration)>& once);
 
-  CodeWorld& world() { return *world_; }
+  CodeWorld& world() const { return *world_; }
   sandbox::Lane& lane() { return *lane_; }
+  Sessions* sessions() const { return sessions_; }
   const std::atomic<bool>* cancelled() const { return cancelled_; }
 
  private:
   CodeWorld* world_;
   sandbox::Lane* lane_;
   const std::atomic<bool>* cancelled_;
+  Sessions* sessions_;
 };
 
 sandbox::Limits SandboxLimits(const RunLimits& limits);

@@ -1,78 +1,84 @@
 // The program reads stdin and writes stdout: one run a test.
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "verifier/code/checkers.h"
-#include "verifier/code/frames.h"
+#include "verifier/code/late_runs.h"
+#include "verifier/code/special_judge.h"
 #include "verifier/code/trial.h"
 
 namespace assay::code {
 namespace {
 
-// The command of every test, but for its input. Absent: concluded.
-std::optional<sandbox::Command> CommandOf(Trial* trial) {
-  const Language& language = trial->language;
-  if (language.warm()) {
-    return PythonCommand({EncodeValue(Value::String("program")),
-                          EncodeValue(Value::Bytes(trial->program))});
+// What the checkers cannot bound; empty: nothing.
+std::string FaultOf(const StdioTests& tests) {
+  for (size_t i = 0; i < tests.tests.size(); ++i) {
+    const StdioTest& test = tests.tests[i];
+    if (test.checker.mode == Checker::Mode::kUnordered &&
+        UnorderedLineCount(test.expected_output) > kUnorderedLinesMax) {
+      return absl::StrCat("code.stdio.tests[", i, "].expected_output: over ",
+                          kUnorderedLinesMax, " lines to compare unordered");
+    }
   }
-  const sandbox::Blob binary =
-      trial->CompileOrConclude({{language.source_file, trial->program}});
-  if (!binary) return std::nullopt;
-  return RunCommand(language, binary);
+  return "";
 }
 
-// Whether the runtime says that the program does not compile.
-bool DoesNotCompile(const sandbox::RunResult& result, std::string* why) {
-  if (result.reply.empty()) return false;
-  FrameReader frames(result.reply);
-  const std::optional<Value> frame = frames.Next();
-  if (!frame || TextAt(*frame, 0) != "syntax") return false;
-  *why = TextAt(*frame, 1);
-  return true;
-}
-
-TestReport JudgeOne(Trial* trial, const StdioTest& test,
-                    const sandbox::RunResult& result) {
-  TestReport report;
-  report.usage = UsageOf(result);
-  trial->ReportOutput(result, &report);
+// False: the trial is concluded.
+bool JudgeOne(Trial* trial, const StdioTest& test, SpecialJudge* judge,
+              const sandbox::RunResult& result, TestReport* report) {
+  report->usage = UsageOf(result);
+  trial->ReportOutput(result, report);
   const Finding finding = FindingOf(result, trial->sample.limits);
-  report.verdict = finding.verdict;
-  report.reason = finding.reason;
-  if (finding.verdict == Verdict::kAccepted) {
-    const CheckResult check =
-        CheckOutput(test.checker, result.stdout_text, test.expected_output);
-    if (!check.equal) report.verdict = Verdict::kWrongAnswer;
-    report.reason = check.reason;
-  }
-  return report;
+  report->verdict = finding.verdict;
+  report->reason = finding.reason;
+  if (finding.verdict != Verdict::kAccepted) return true;
+  if (judge) return judge->Check(test, result.stdout_text, report);
+  const CheckResult check = CheckOutputs(test, result.stdout_text);
+  if (!check.equal) report->verdict = Verdict::kWrongAnswer;
+  report->reason = check.reason;
+  return true;
 }
 
 }  // namespace
 
 void JudgeStdio(Trial* trial, const StdioTests& tests) {
+  for (const StdioTest& test : tests.tests) {
+    trial->weights.push_back(test.weight);
+  }
+  if (tests.interactor) return JudgeInteractive(trial, tests);
   CodeEvidence& evidence = trial->evidence;
   evidence.way = CodeEvidence::Way::kStdio;
   evidence.integrity = Integrity::kIsolated;
-  evidence.comparison = ComparisonName(tests.tests[0].checker);
-  std::optional<sandbox::Command> command = CommandOf(trial);
+  evidence.comparison =
+      tests.judge ? kSpecialJudgeName : ComparisonNames(tests.tests);
+  if (std::string fault = FaultOf(tests); !fault.empty()) {
+    return trial->report.Refuse(Cause::kInvalidSample, std::move(fault));
+  }
+  std::optional<SpecialJudge> judge;
+  if (tests.judge) {
+    judge = SpecialJudge::Prepare(trial, *tests.judge);
+    if (!judge) return;
+  }
+  std::optional<sandbox::Command> command = trial->CommandOrConclude(false);
   if (!command) return;
   evidence.tests.resize(tests.tests.size());
-  for (size_t i = 0; i < tests.tests.size() && !trial->cancelled(); ++i) {
+  LateRuns late(trial->sample.limits);
+  for (size_t i = 0; i < trial->selected() && !trial->cancelled(); ++i) {
+    if (!late.MayStart()) break;
+    if (judge && judge->broken_count() >= kBrokenJudgesMax) break;
     const StdioTest& test = tests.tests[i];
     command->input = std::make_shared<const std::string>(test.input);
     const sandbox::RunResult result =
         trial->runner.Run(*command, trial->sample.limits);
-    std::string why;
-    if (i == 0 && command->wants_reply && DoesNotCompile(result, &why)) {
-      evidence.compile_output = why.substr(0, kHeadBytes);
-      return trial->Conclude(
-          {Verdict::kCompileError, Cause::kUnspecified, OneLine(why)});
+    if (i == 0 && trial->ConcludedBySyntax(result)) return;
+    TestReport& report = evidence.tests[i];
+    if (!JudgeOne(trial, test, judge ? &*judge : nullptr, result, &report)) {
+      return;
     }
-    evidence.tests[i] = JudgeOne(trial, test, result);
-    const bool failed = evidence.tests[i].verdict != Verdict::kAccepted;
+    late.Count(report.verdict, result);
+    const bool failed = report.verdict != Verdict::kAccepted;
     if (failed && trial->sample.stop == StopPolicy::kFirstFailure) break;
   }
   trial->DecideByTests();

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "verifier/code/frames.h"
+#include "verifier/code/talk.h"
 
 namespace assay::code {
 
@@ -14,10 +16,23 @@ void Trial::Conclude(const Finding& finding) {
   }
 }
 
+double Trial::PassedShare() const {
+  double passed = 0, total = 0;
+  for (size_t i = 0; i < selected(); ++i) {
+    const TestReport& test = evidence.tests[i];
+    const double weight = weights.empty() ? 1 : weights[i];
+    total += weight;
+    passed +=
+        weight *
+        (test.verdict == Verdict::kAccepted ? 1 : test.points.value_or(0));
+  }
+  return total > 0 ? passed / total : 0;
+}
+
 void Trial::DecideByTests() {
   const std::vector<TestReport>& tests = evidence.tests;
   size_t passed = 0, first = tests.size(), unrun = tests.size();
-  for (size_t i = tests.size(); i-- > 0;) {
+  for (size_t i = selected(); i-- > 0;) {
     if (tests[i].verdict == Verdict::kAccepted) {
       ++passed;
     } else if (tests[i].verdict == Verdict::kUnspecified) {
@@ -41,10 +56,7 @@ void Trial::DecideByTests() {
     return report.Refuse(Cause::kHost, reason);
   }
   report.Decide(test.verdict, reason);
-  if (sample.partial_credit) {
-    report.score =
-        static_cast<double>(passed) / static_cast<double>(tests.size());
-  }
+  if (sample.partial_credit) report.score = PassedShare();
 }
 
 sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
@@ -54,6 +66,30 @@ sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
   evidence.compile_output = compiled.output;
   Conclude({compiled.verdict, compiled.cause, compiled.reason});
   return nullptr;
+}
+
+std::optional<sandbox::Command> Trial::CommandOrConclude(bool talks) {
+  if (language.warm()) {
+    return PythonCommand(
+        {EncodeValue(Value::String(talks ? "talk" : "program")),
+         EncodeValue(Value::Bytes(program))});
+  }
+  const sandbox::Blob binary =
+      CompileOrConclude({{language.source_file, program}});
+  if (!binary) return std::nullopt;
+  sandbox::Command command = RunCommand(language, binary);
+  return talks ? Talking(std::move(command)) : command;
+}
+
+bool Trial::ConcludedBySyntax(const sandbox::RunResult& result) {
+  if (!language.warm() || result.reply.empty()) return false;
+  FrameReader frames(result.reply);
+  const std::optional<Value> frame = frames.Next();
+  if (!frame || TextAt(*frame, 0) != "syntax") return false;
+  const std::string why = TextAt(*frame, 1);
+  evidence.compile_output = Head(why);
+  Conclude({Verdict::kCompileError, Cause::kUnspecified, OneLine(why)});
+  return true;
 }
 
 void Trial::ReportOutput(const sandbox::RunResult& result,

@@ -37,18 +37,23 @@ class CodeWorld {
  public:
   static constexpr size_t kBinariesBytes = size_t{256} << 20;
   static constexpr size_t kPlansBytes = size_t{64} << 20;
+  static constexpr size_t kAlibisBytes = size_t{16} << 20;
 
   explicit CodeWorld(std::string secret) : secret_(std::move(secret)) {}
 
   std::vector<LanguageStatus> languages;
   std::string enforcement;
+  std::string testlib_header;  // The text of the operator's; may be empty.
+  absl::Duration judge_time = absl::Seconds(10);  // CodeOptions::judge_time.
   QuietGate quiet;
   LruStore<Compiled> binaries{kBinariesBytes};
-  LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
-
   absl::Mutex tools_mutex;
   std::map<std::string, std::shared_ptr<const Tools>> tools
       ABSL_GUARDED_BY(tools_mutex);  // By language; see tools.h.
+  LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
+  // Of test texts that went wrong: why they do so by themselves; empty: they
+  // do not.
+  LruStore<std::string> alibis{kAlibisBytes};
   // 32 printable bytes that no run has seen; drawn from the system, mixed
   // with the world's secret.
   std::string DrawSecret() const;

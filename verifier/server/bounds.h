@@ -23,6 +23,8 @@ inline constexpr int64_t kLabelsBytesMax = 4096;
 inline constexpr int64_t kGoldsMax = 16;
 inline constexpr int64_t kOptionsMax = 64;
 inline constexpr int64_t kEntryPointBytesMax = 512;
+inline constexpr int64_t kOtherOutputsMax = 16;
+inline constexpr double kWeightMax = 1e6;
 inline constexpr int64_t kRunMemoryBytesMin = int64_t{1} << 20;
 // What the sandbox can bound at all; an operator's maximum is below.
 inline constexpr int64_t kRunMemoryBytesMax = int64_t{1} << 40;

@@ -102,6 +102,7 @@ Decoder::Decoder(const Abilities& abilities, TestSetStore* test_sets)
   wire_bounds_.counts_max = {
       {"assay.v1.Sample.labels", kLabelsMax},
       {"assay.v1.StdioTests.tests", bounds_.tests_count_max},
+      {"assay.v1.StdioTest.other_outputs", kOtherOutputsMax},
       {"assay.v1.CallTests.tests", bounds_.tests_count_max},
       {"assay.v1.MathSample.gold", kGoldsMax},
       {"assay.v1.MathSample.options", kOptionsMax},

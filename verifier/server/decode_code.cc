@@ -33,6 +33,12 @@ absl::Status DecodeChecker(const std::string& field, const v1::Checker& wire,
     case v1::Checker::MODE_FLOAT:
       checker->mode = Checker::Mode::kFloat;
       break;
+    case v1::Checker::MODE_LINES:
+      checker->mode = Checker::Mode::kLines;
+      break;
+    case v1::Checker::MODE_UNORDERED:
+      checker->mode = Checker::Mode::kUnordered;
+      break;
     default:
       return Invalid(field + ".mode", absl::StrCat("unknown ", wire.mode()));
   }
@@ -78,22 +84,104 @@ absl::Status CheckEntryPoint(const std::string& field,
   return absl::OkStatus();
 }
 
-absl::Status DecodeStdio(v1::StdioTests& wire, StdioTests* stdio) {
+absl::Status DecodeWeight(const std::string& field, double value,
+                          double* weight) {
+  if (!std::isfinite(value)) return Invalid(field, "not finite");
+  if (value < 0) return Invalid(field, "negative");
+  if (value > kWeightMax) {
+    return Invalid(field, absl::StrCat("more than ", kWeightMax));
+  }
+  *weight = value;
+  return absl::OkStatus();
+}
+
+// Of the tests that the stop policy selects.
+template <typename Test>
+absl::Status CheckWeights(const std::string& field,
+                          const std::vector<Test>& tests,
+                          const CodeSample& code) {
+  double total = 0;
+  for (size_t i = 0; i < SelectedCount(code, tests.size()); ++i) {
+    total += tests[i].weight;
+  }
+  return total > 0 ? absl::OkStatus() : Invalid(field, "total weight 0");
+}
+
+absl::Status CheckLanguage(const std::string& field,
+                           const std::string& language,
+                           const std::set<std::string>& known) {
+  if (language.empty()) return Invalid(field, "empty");
+  if (known.count(language) != 0) return absl::OkStatus();
+  return Invalid(
+      field, absl::StrCat("unknown language \"",
+                          absl::CHexEscape(language.substr(0, kQuotedBytesMax)),
+                          "\"; known: ", absl::StrJoin(known, ", ")));
+}
+
+absl::Status DecodeProgram(const std::string& field, v1::TestProgram& wire,
+                           const std::set<std::string>& languages,
+                           std::optional<TestProgram>* program) {
+  absl::Status status =
+      CheckLanguage(field + ".language", wire.language(), languages);
+  if (!status.ok()) return status;
+  if (wire.source().find_first_not_of(" \t\r\n") == std::string::npos) {
+    return Invalid(field + ".source", "empty");
+  }
+  *program = {std::move(*wire.mutable_language()),
+              std::move(*wire.mutable_source())};
+  return absl::OkStatus();
+}
+
+absl::Status DecodeStdioTest(const std::string& field, v1::StdioTest& wire,
+                             bool checked, StdioTest* test) {
+  test->input = std::move(*wire.mutable_input());
+  test->expected_output = std::move(*wire.mutable_expected_output());
+  for (std::string& other : *wire.mutable_other_outputs()) {
+    test->other_outputs.push_back(std::move(other));
+  }
+  if (!checked && !test->other_outputs.empty()) {
+    return Invalid(field + "other_outputs", "not with a judge or interactor");
+  }
+  if (!checked && wire.has_checker()) {
+    return Invalid(field + "checker", "not with a judge or interactor");
+  }
+  absl::Status status;
+  if (wire.has_weight()) {
+    status = DecodeWeight(field + "weight", wire.weight(), &test->weight);
+  }
+  if (!status.ok() || !wire.has_checker()) return status;
+  test->checker = Checker();
+  return DecodeChecker(field + "checker", wire.checker(), &test->checker);
+}
+
+absl::Status DecodeStdio(v1::StdioTests& wire,
+                         const std::set<std::string>& languages,
+                         StdioTests* stdio) {
   if (wire.tests().empty()) return Invalid("code.stdio.tests", "zero tests");
   Checker common;
   absl::Status status =
       DecodeChecker("code.stdio.checker", wire.checker(), &common);
+  if (status.ok() && wire.has_judge()) {
+    status = DecodeProgram("code.stdio.judge", *wire.mutable_judge(), languages,
+                           &stdio->judge);
+  }
+  if (status.ok() && wire.has_interactor()) {
+    status =
+        wire.has_judge()
+            ? Invalid("code.stdio.interactor", "not with a judge")
+            : DecodeProgram("code.stdio.interactor", *wire.mutable_interactor(),
+                            languages, &stdio->interactor);
+  }
+  const bool checked = !wire.has_judge() && !wire.has_interactor();
+  if (status.ok() && !checked && wire.has_checker()) {
+    return Invalid("code.stdio.checker", "not with a judge or interactor");
+  }
   stdio->tests.reserve(wire.tests_size());
   for (int i = 0; status.ok() && i < wire.tests_size(); ++i) {
-    v1::StdioTest& test = *wire.mutable_tests(i);
     StdioTest& plain = stdio->tests.emplace_back();
-    plain.input = std::move(*test.mutable_input());
-    plain.expected_output = std::move(*test.mutable_expected_output());
     plain.checker = common;
-    if (!test.has_checker()) continue;
-    plain.checker = Checker();
-    status = DecodeChecker(absl::StrCat("code.stdio.tests[", i, "].checker"),
-                           test.checker(), &plain.checker);
+    status = DecodeStdioTest(absl::StrCat("code.stdio.tests[", i, "]."),
+                             *wire.mutable_tests(i), checked, &plain);
   }
   return status;
 }
@@ -133,6 +221,10 @@ absl::Status DecodeCall(v1::CallTests& wire, CallTests* call) {
         CallTest{std::move(*test.mutable_arguments_json()),
                  std::move(*test.mutable_keyword_arguments_json()),
                  std::move(*test.mutable_expected_json())});
+    if (!test.has_weight()) continue;
+    status = DecodeWeight(field + "weight", test.weight(),
+                          &call->tests.back().weight);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }
@@ -146,10 +238,12 @@ absl::Status DecodeAsserts(v1::AssertTests& wire, AssertTests* asserts) {
   return CheckEntryPoint("code.asserts.entry_point", asserts->entry_point);
 }
 
-absl::Status DecodeTests(v1::CodeSample& wire, CodeSample* code) {
+absl::Status DecodeTests(v1::CodeSample& wire,
+                         const std::set<std::string>& languages,
+                         CodeSample* code) {
   switch (wire.tests_case()) {
     case v1::CodeSample::kStdio:
-      return DecodeStdio(*wire.mutable_stdio(),
+      return DecodeStdio(*wire.mutable_stdio(), languages,
                          &code->tests.emplace<StdioTests>());
     case v1::CodeSample::kCall:
       return DecodeCall(*wire.mutable_call(),
@@ -204,17 +298,6 @@ absl::Status DecodeLimits(const v1::Limits& wire, const Bounds& bounds,
   return status;
 }
 
-absl::Status CheckLanguage(const std::string& language,
-                           const std::set<std::string>& known) {
-  if (language.empty()) return Invalid("code.language", "empty");
-  if (known.count(language) != 0) return absl::OkStatus();
-  return Invalid(
-      "code.language",
-      absl::StrCat("unknown language \"",
-                   absl::CHexEscape(language.substr(0, kQuotedBytesMax)),
-                   "\"; known: ", absl::StrJoin(known, ", ")));
-}
-
 absl::Status DecodeChoices(const v1::CodeSample& wire, CodeSample* code) {
   switch (wire.min_integrity()) {
     case v1::INTEGRITY_UNSPECIFIED:
@@ -236,9 +319,19 @@ absl::Status DecodeChoices(const v1::CodeSample& wire, CodeSample* code) {
     case v1::STOP_POLICY_FIRST_FAILURE:
       code->stop = StopPolicy::kFirstFailure;
       break;
+    case v1::STOP_POLICY_FIRST_TESTS:
+      code->stop = StopPolicy::kFirstTests;
+      break;
     default:
       return Invalid("code.stop", absl::StrCat("unknown ", wire.stop()));
   }
+  const bool first_tests = code->stop == StopPolicy::kFirstTests;
+  if (first_tests != (wire.stop_tests_count() > 0)) {
+    return Invalid(
+        "code.stop_tests_count",
+        first_tests ? "0, at least 1" : "only with STOP_POLICY_FIRST_TESTS");
+  }
+  code->stop_tests_count = wire.stop_tests_count();
   code->partial_credit = wire.partial_credit();
   code->report_output = wire.report_output();
   return absl::OkStatus();
@@ -249,7 +342,8 @@ absl::Status DecodeChoices(const v1::CodeSample& wire, CodeSample* code) {
 absl::Status DecodeCode(v1::CodeSample& wire, const Bounds& bounds,
                         const std::set<std::string>& languages,
                         CodeSample* code) {
-  absl::Status status = CheckLanguage(wire.language(), languages);
+  absl::Status status =
+      CheckLanguage("code.language", wire.language(), languages);
   if (!status.ok()) return status;
   code->language = wire.language();
   switch (wire.program_case()) {
@@ -263,9 +357,16 @@ absl::Status DecodeCode(v1::CodeSample& wire, const Bounds& bounds,
     case v1::CodeSample::PROGRAM_NOT_SET:
       return Invalid("code.program", "absent: give solution or response");
   }
-  status = DecodeTests(wire, code);
+  status = DecodeTests(wire, languages, code);
   if (status.ok()) status = DecodeLimits(wire.limits(), bounds, &code->limits);
   if (status.ok()) status = DecodeChoices(wire, code);
+  if (!status.ok()) return status;
+  if (const auto* stdio = std::get_if<StdioTests>(&code->tests)) {
+    return CheckWeights("code.stdio.tests", stdio->tests, *code);
+  }
+  if (const auto* call = std::get_if<CallTests>(&code->tests)) {
+    return CheckWeights("code.call.tests", call->tests, *code);
+  }
   return status;
 }
 

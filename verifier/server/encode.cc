@@ -64,7 +64,9 @@ void EncodeLimits(const RunLimits& limits, v1::Limits* wire) {
 }
 
 void EncodeTest(const TestReport& test, Budget* budget, v1::TestReport* wire) {
+  wire->set_name(budget->Line(test.name));
   wire->set_verdict(static_cast<v1::Verdict>(test.verdict));
+  if (test.points.has_value()) wire->set_points(*test.points);
   wire->set_reason(budget->Line(test.reason));
   if (test.usage.has_value()) EncodeUsage(*test.usage, wire->mutable_usage());
   bool cut = false;
@@ -72,6 +74,18 @@ void EncodeTest(const TestReport& test, Budget* budget, v1::TestReport* wire) {
   wire->set_stdout_truncated(cut || test.stdout_truncated);
   wire->set_stderr_head(budget->Head(test.stderr_head, &cut));
   wire->set_stderr_truncated(cut || test.stderr_truncated);
+}
+
+// Four bits a test; see CodeEvidence.verdicts.
+std::string PackVerdicts(const std::vector<TestReport>& tests) {
+  std::string packed((tests.size() + 1) / 2, '\0');
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const unsigned bits = static_cast<unsigned>(tests[i].verdict) & 15u;
+    char& byte = packed[i / 2];
+    byte = static_cast<char>(static_cast<unsigned char>(byte) |
+                             (bits << (i % 2 * 4)));
+  }
+  return packed;
 }
 
 void Encode(const CodeEvidence& code, Budget* budget, v1::CodeEvidence* wire) {
@@ -82,6 +96,7 @@ void Encode(const CodeEvidence& code, Budget* budget, v1::CodeEvidence* wire) {
     if (test.verdict == Verdict::kAccepted) ++passed;
     EncodeTest(test, budget, wire->add_tests());
   }
+  wire->set_verdicts(PackVerdicts(code.tests));
   wire->set_passed_count(passed);
   wire->set_tests_count(static_cast<uint32_t>(code.tests.size()));
   if (code.compile.has_value()) {

@@ -58,6 +58,26 @@ TEST(Checkers, Table) {
       {Mode::kFloat, "yes 1.0", "yes 1", true},
       {Mode::kFloat, "-0", "0", true},
       {Mode::kFloat, "", "", true},
+      {Mode::kLines, "a b  \r\nc\n\n \n", "a b\nc", true},
+      {Mode::kLines, "a  b\n", "a b\n", false},
+      {Mode::kLines, " a\n", "a\n", false},
+      {Mode::kLines, "\na\n", "a\n", false},
+      {Mode::kLines, "a\n\nb", "a\n\nb\n", true},
+      {Mode::kLines, "a\nb", "a\n\nb", false},
+      {Mode::kLines, "", "\n\n", true},
+      {Mode::kLines, "", "a", false},
+      {Mode::kLines, "a", "", false},
+      {Mode::kLines, "A", "a", false},
+      {Mode::kLines, "A", "a", true, true},
+      {Mode::kUnordered, "b\n a\n\n", "a\nb", true},
+      {Mode::kUnordered, "a\na\nb", "a\nb\nb", false},
+      {Mode::kUnordered, "a b\n", "b a\n", false},
+      {Mode::kUnordered, "a\nb", "a", false},
+      {Mode::kUnordered, "", "\n", true},
+      {Mode::kUnordered, "B\na", "A\nb", false},
+      {Mode::kUnordered, "B\na", "A\nb", true, true},
+      {Mode::kUnordered, nul, nul, true},
+      {Mode::kUnordered, nul, "a", false},
   };
   for (const Row& row : rows) {
     Checker checker;
@@ -90,6 +110,36 @@ TEST(Checkers, HugeOutputsAreReadInOnePass) {
     EXPECT_TRUE(CheckOutput(checker, many, many).equal);
     EXPECT_FALSE(CheckOutput(checker, token, token + "1").equal);
   }
+}
+
+TEST(Checkers, AnyOfSeveralOutputs) {
+  StdioTest test;
+  test.expected_output = "1";
+  test.other_outputs = {"2", "3 4"};
+  EXPECT_TRUE(CheckOutputs(test, "1\n").equal);
+  EXPECT_TRUE(CheckOutputs(test, "3\n4").equal);
+  const CheckResult none = CheckOutputs(test, "3");
+  EXPECT_FALSE(none.equal);
+  EXPECT_EQ(none.reason, "token 1 differs");
+}
+
+TEST(Checkers, NamesOfAllComparisons) {
+  StdioTest tokens, lines, folded;
+  lines.checker.mode = Mode::kLines;
+  folded.checker.mode = Mode::kUnordered;
+  folded.checker.case_insensitive = true;
+  const std::vector<StdioTest> tests = {lines, tokens, lines, folded};
+  EXPECT_EQ(ComparisonNames(tests), "lines/1 tokens/1 unordered/1+fold");
+}
+
+TEST(Checkers, ManyUnorderedLinesAreRefusedNotKept) {
+  Checker checker;
+  checker.mode = Mode::kUnordered;
+  std::string many;
+  for (size_t i = 0; i <= kUnorderedLinesMax; ++i) many += "a\n";
+  EXPECT_FALSE(CheckOutput(checker, many, "a").equal);
+  EXPECT_FALSE(CheckOutput(checker, many, many).equal);
+  EXPECT_TRUE(CheckOutput(checker, std::string(1 << 20, '\n'), "").equal);
 }
 
 }  // namespace

@@ -41,7 +41,9 @@ Judging::Judging() {
                  started.status().ToString().c_str());
     sandbox_ = MakeLocalSandbox(CodeProfiles());
   }
-  world_ = *MakeCodeWorld(CodeOptions(), sandbox_.get());
+  CodeOptions code;
+  code.judge_time = absl::Seconds(1);
+  world_ = *MakeCodeWorld(code, sandbox_.get());
   judge_ = MakeCodeJudge(world_, &sandbox_->lane(0));
 }
 

@@ -1,5 +1,6 @@
 #include "verifier/server/decode.h"
 
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <string>
@@ -67,6 +68,10 @@ struct Row {
 
 v1::Checker& CheckerOf(v1::Sample& sample) {
   return *sample.mutable_code()->mutable_stdio()->mutable_checker();
+}
+
+v1::StdioTests& StdioOf(v1::Sample& sample) {
+  return *sample.mutable_code()->mutable_stdio();
 }
 
 v1::CallTest& CallOf(v1::Sample& sample) {
@@ -166,6 +171,77 @@ std::vector<Row> CodeRows() {
       {"tolerance of tokens", Code(),
        [](auto& s) { CheckerOf(s).set_absolute_tolerance(1); },
        "code.stdio.checker.absolute_tolerance: only with MODE_FLOAT"},
+      {"unordered tolerance", Code(),
+       [](auto& s) {
+         CheckerOf(s).set_mode(v1::Checker::MODE_UNORDERED);
+         CheckerOf(s).set_relative_tolerance(1);
+       },
+       "code.stdio.checker.relative_tolerance: only with MODE_FLOAT"},
+      {"negative weight", Code(),
+       [](auto& s) { StdioOf(s).mutable_tests(0)->set_weight(-1); },
+       "code.stdio.tests[0].weight: negative"},
+      {"NaN weight", Code(),
+       [](auto& s) { StdioOf(s).mutable_tests(0)->set_weight(NAN); },
+       "code.stdio.tests[0].weight: not finite"},
+      {"large weight", Code(),
+       [](auto& s) { StdioOf(s).mutable_tests(0)->set_weight(1e7); },
+       "code.stdio.tests[0].weight: more than 1e+06"},
+      {"total weight 0", Code(),
+       [](auto& s) { StdioOf(s).mutable_tests(0)->set_weight(0); },
+       "code.stdio.tests: total weight 0"},
+      {"selected weight 0", Code(),
+       [](auto& s) {
+         StdioOf(s).mutable_tests(0)->set_weight(0);
+         StdioOf(s).add_tests();
+         s.mutable_code()->set_stop(v1::STOP_POLICY_FIRST_TESTS);
+         s.mutable_code()->set_stop_tests_count(1);
+       },
+       "code.stdio.tests: total weight 0"},
+      {"first tests without a count", Code(),
+       [](auto& s) { s.mutable_code()->set_stop(v1::STOP_POLICY_FIRST_TESTS); },
+       "code.stop_tests_count: 0, at least 1"},
+      {"a count without first tests", Code(),
+       [](auto& s) { s.mutable_code()->set_stop_tests_count(3); },
+       "code.stop_tests_count: only with STOP_POLICY_FIRST_TESTS"},
+      {"many other outputs", Code(),
+       [](auto& s) {
+         for (int i = 0; i < 17; ++i) {
+           StdioOf(s).mutable_tests(0)->add_other_outputs("x");
+         }
+       },
+       "code.stdio.tests.other_outputs: more than 16"},
+      {"judge of no language", Code(),
+       [](auto& s) { StdioOf(s).mutable_judge()->set_source("x"); },
+       "code.stdio.judge.language: empty"},
+      {"judge of an unknown language", Code(),
+       [](auto& s) { StdioOf(s).mutable_judge()->set_language("cobol"); },
+       "code.stdio.judge.language: unknown language"},
+      {"empty judge", Code(),
+       [](auto& s) { StdioOf(s).mutable_judge()->set_language("c"); },
+       "code.stdio.judge.source: empty"},
+      {"judge and interactor", Code(),
+       [](auto& s) {
+         for (auto* program :
+              {StdioOf(s).mutable_judge(), StdioOf(s).mutable_interactor()}) {
+           program->set_language("c");
+           program->set_source("x");
+         }
+       },
+       "code.stdio.interactor: not with a judge"},
+      {"judge and checker", Code(),
+       [](auto& s) {
+         StdioOf(s).mutable_judge()->set_language("c");
+         StdioOf(s).mutable_judge()->set_source("x");
+         CheckerOf(s).set_mode(v1::Checker::MODE_LINES);
+       },
+       "code.stdio.checker: not with a judge or interactor"},
+      {"interactor and a test's checker", Code(),
+       [](auto& s) {
+         StdioOf(s).mutable_interactor()->set_language("c");
+         StdioOf(s).mutable_interactor()->set_source("x");
+         StdioOf(s).mutable_tests(0)->mutable_checker();
+       },
+       "code.stdio.tests[0].checker: not with a judge or interactor"},
       {"empty asserts", Code(),
        [](auto& s) { s.mutable_code()->mutable_asserts()->set_code(" \n\t"); },
        "code.asserts.code: empty"},
@@ -213,6 +289,11 @@ std::vector<Row> CallRows() {
       {"keywords no object", Call(),
        [](auto& s) { CallOf(s).set_keyword_arguments_json("[]"); },
        "code.call.tests[0].keyword_arguments_json: not a JSON object"},
+      {"infinite weight", Call(),
+       [](auto& s) { CallOf(s).set_weight(INFINITY); },
+       "code.call.tests[0].weight: not finite"},
+      {"call weight 0", Call(), [](auto& s) { CallOf(s).set_weight(0); },
+       "code.call.tests: total weight 0"},
       {"no expected value", Call(),
        [](auto& s) { CallOf(s).clear_expected_json(); },
        "code.call.tests[0].expected_json: empty"},

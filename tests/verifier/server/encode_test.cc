@@ -39,6 +39,8 @@ Report CodeReport() {
   code.tests[0].verdict = Verdict::kAccepted;
   code.tests[0].usage = RunUsage{absl::Milliseconds(1.5), absl::Seconds(2), 77};
   code.tests[1].verdict = Verdict::kWrongAnswer;
+  code.tests[1].name = "test_two[1]";
+  code.tests[1].points = 0.25;
   code.tests[1].reason = "token 2";
   code.tests[1].stdout_head = "out";
   code.tests[1].stdout_truncated = true;
@@ -50,6 +52,19 @@ Report CodeReport() {
   code.limits.process_count = 3;
   report.evidence = code;
   return report;
+}
+
+TEST(Encode, FourBitsOfVerdictATest) {
+  Report report = CodeReport();
+  CodeEvidence code;
+  code.tests.resize(5);  // The second and the last were not run.
+  code.tests[0].verdict = Verdict::kAccepted;
+  code.tests[2].verdict = Verdict::kNoVerdict;
+  code.tests[3].verdict = Verdict::kTimeLimit;
+  report.evidence = code;
+  EXPECT_EQ(Encoded(report).code().verdicts(), std::string("\x01\x6b\x00", 3));
+  report.evidence = CodeEvidence();
+  EXPECT_EQ(Encoded(report).code().verdicts(), "");
 }
 
 TEST(Encode, EveryFieldOfACodeReport) {
@@ -76,6 +91,10 @@ TEST(Encode, EveryFieldOfACodeReport) {
   EXPECT_EQ(code.tests(0).usage().wall_ms(), 2000);
   EXPECT_EQ(code.tests(0).usage().peak_memory_bytes(), 77u);
   EXPECT_FALSE(code.tests(1).has_usage());
+  EXPECT_EQ(code.verdicts(), "\x21");
+  EXPECT_EQ(code.tests(1).name(), "test_two[1]");
+  EXPECT_EQ(code.tests(1).points(), 0.25);
+  EXPECT_FALSE(code.tests(0).has_points());
   EXPECT_EQ(code.tests(1).reason(), "token 2");
   EXPECT_EQ(code.tests(1).stdout_head(), "out");
   EXPECT_TRUE(code.tests(1).stdout_truncated());

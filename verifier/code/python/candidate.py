@@ -12,7 +12,7 @@ class DoesNotCompile(Exception):
     """The solution is no python program."""
 
 
-def load(source):
+def load(source, args=()):
     """Executes the solution as the program's own module; its namespace."""
     try:
         code = compile(source, '/box/main.py', 'exec', dont_inherit=True)
@@ -23,7 +23,7 @@ def load(source):
     module.__file__ = '/box/main.py'
     module.__builtins__ = builtins
     sys.modules['__main__'] = module
-    sys.argv = ['main.py']
+    sys.argv = ['main.py', *args]
     exec(code, module.__dict__)
     return module.__dict__
 
@@ -47,12 +47,14 @@ def flush_streams():
             pass
 
 
-def run_program(source, reply_fd):
-    """The whole life of `python3 main.py`; the exit status."""
+def run_program(source, *rest, tells=False):
+    """The whole life of `python3 main.py ARGS`; the exit status. `tells`: an
+    uncaught exception is told by a frame, its exit code being ambiguous."""
+    *args, reply_fd = rest
     import atexit
     import threading
     try:
-        load(source)
+        load(source, *args)
         status = 0
     except DoesNotCompile as fault:
         FrameWriter(reply_fd).write('syntax', str(fault))
@@ -66,6 +68,8 @@ def run_program(source, reply_fd):
             status = 1
     except BaseException:
         sys.excepthook(*sys.exc_info())
+        if tells:
+            FrameWriter(reply_fd).write(*raise_frame(sys.exc_info()[1]))
         status = 1
     threading._shutdown()
     atexit._run_exitfuncs()
@@ -105,7 +109,8 @@ def raise_frame(fault):
 
 
 def resolve(namespace, entry):
-    """The function of `name` or `Class.method`, on a fresh instance."""
+    """The function of `name` or `Class.method`, on a fresh instance; one
+    instance serves all calls of `Class().method`."""
     first, *rest = entry.split('.')
     if first not in namespace and hasattr(builtins, first):
         raise NameError('name %r is not defined by the solution' % first)
@@ -135,9 +140,15 @@ def run_calls(source, calls, reply_fd):
         out.write(*raise_frame(fault))
         return 1
     out.write('loaded')
+    known = {}
     for entry, args, kwargs in calls:
         try:
-            result = resolve(namespace, entry)(*args, **kwargs)
+            target = known.get(entry)
+            if target is None:
+                target = resolve(namespace, entry.replace('()', ''))
+                if '()' in entry:
+                    known[entry] = target
+            result = target(*args, **kwargs)
             frame = encode(('value', result), plain_opaque)
         except Refused as fault:
             frame = encode(('refused', str(fault)), None)

@@ -176,6 +176,7 @@ _MAY_STOP = frozenset('__next__ __anext__ send throw'.split())
 class Examiner:
     def __init__(self, module):
         self.module = module
+        self.collects = False  # The tests asked for their runner.
         self.may_stop = False  # The tests speak of StopIteration themselves.
         self.gone = False      # The candidate ended, whatever tests caught.
         self.failure = None    # What unittest caught first.
@@ -290,13 +291,20 @@ class Names(ast.NodeVisitor):
         self.defined = set()
         self.bare = set()      # Loaded otherwise than as `name.attribute`.
         self.attributes = {}   # name -> the attributes looked up.
+        self.mentioned = set() # Attributes of anything, and names.
         self.look_at_output = False
         self.feed_input = False
         self.visit(tree)
         for node in tree.body:
             self._define(node)
 
+    def visit_arg(self, node):
+        if node.arg in ('capsys', 'capfd'):
+            self.look_at_output = True
+        self.generic_visit(node)
+
     def visit_Attribute(self, node):
+        self.mentioned.add(node.attr)
         if node.attr in ('stdout', 'redirect_stdout'):
             self.look_at_output = True
         if node.attr in ('stdin', 'input'):
@@ -313,6 +321,7 @@ class Names(ast.NodeVisitor):
             self.feed_input = True
 
     def visit_alias(self, node):
+        self.mentioned.add(node.name)
         if node.name in ('stdout', 'redirect_stdout'):
             self.look_at_output = True
 
@@ -395,7 +404,7 @@ def fetch_names(peer, examiner, names, found, entry):
     space = examiner.module.__dict__
     top = found.top
     for name in sorted(names):
-        if name != entry and len(names) > 1:
+        if name != entry.split('.')[0] and len(names) > 1:
             own = own_object(name, found)
             if own is not _absent:
                 if own is not None:
@@ -412,8 +421,22 @@ def fetch_names(peer, examiner, names, found, entry):
             space[name] = take_reply(peer, reply, (), {}, examiner.rebuild)
             if not isinstance(space[name], (HandleBase, type)):
                 examiner.read |= name == entry or name in top
+    if '.' in entry:
+        space[entry] = entry_method(space, entry)
     if entry in space and 'candidate' in names:
         space.setdefault('candidate', space[entry])
+
+
+def entry_method(space, entry):
+    """`Class.method`, of one instance for all tests."""
+    first, *rest = entry.split('.')
+    x = space.get(first)
+    if isinstance(x, HandleBase) and rest and (
+            object.__getattribute__(x, '_flags') & CLASS):
+        x = x()
+    for name in rest:
+        x = getattr(x, name)
+    return x
 
 
 def watch_unittest(examiner):
@@ -435,65 +458,143 @@ def watch_unittest(examiner):
         watch(name)
 
 
-def run_tests(code, tree, examiner, entry):
+def _is_main(node):
+    f = node.func
+    return (isinstance(f, ast.Attribute) and f.attr == 'main' and
+            isinstance(f.value, ast.Name) and f.value.id == 'unittest' or
+            isinstance(f, ast.Name) and f.id == 'main')
+
+
+class Prepared:
+    """A test text, read once for all its candidates."""
+
+    def __init__(self, tests):
+        self.tree = ast.parse(tests)
+        self.code = compile(tests, 'tests.py', 'exec', dont_inherit=True)
+        self.names = Names(self.tree)
+        self.wanted = {
+            name for name in self.names.loaded - self.names.defined
+            if not hasattr(builtins, name)}
+        self.tops = list(dict.fromkeys(
+            node.name for node in self.tree.body if isinstance(node, (
+                ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))))
+        imported = {name.split('.')[0] for node in ast.walk(self.tree)
+                    for name in _imports(node)}
+        self.pytest = 'pytest' in imported
+        self.unittest = 'unittest' in imported
+        # unittest.main() whose value is not looked at may be left out: its
+        # tests are then run here, each by itself.
+        calls = {id(node.value) for node in ast.walk(self.tree)
+                 if isinstance(node, ast.Expr)}
+        self.plain_main = self.unittest and all(
+            id(node) in calls for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call) and _is_main(node)) and not (
+                {'TextTestRunner', 'TestSuite', 'TestLoader', 'TestResult',
+                 'defaultTestLoader', 'makeSuite'} & self.names.mentioned)
+
+    def to_collect(self, collects):
+        """The names of functions and classes that the text leaves to a
+        runner."""
+        if self.unittest and not self.plain_main:
+            return []
+        everything = collects or self.pytest
+        return [name for name in self.tops
+                if everything or name not in self.names.loaded]
+
+
+def _imports(node):
+    if isinstance(node, ast.Import):
+        return [part.name for part in node.names]
+    return [node.module or ''] if isinstance(node, ast.ImportFrom) else []
+
+
+def run_tests(prepared, examiner, entry, out, stop):
     space = examiner.module.__dict__
-    if 'unittest' in code.co_names or 'unittest' in space:
+    sys.modules['pytest'] = make_pytest(examiner)
+    if prepared.unittest or 'unittest' in space:
         watch_unittest(examiner)
-    exec(code, space)
-    names = [node.name for node in tree.body
-             if isinstance(node, ast.FunctionDef)]
-    if 'check' in names and not examiner.contact and entry in space:
+    if prepared.plain_main:
+        import unittest
+
+        def main(*args, **kwargs):
+            examiner.collects = True
+        unittest.main = main
+    exec(prepared.code, space)
+    if 'check' in prepared.tops and not examiner.contact and entry in space:
         space['check'](space[entry])
-    if examiner.contact:
-        return
-    for name in names:
-        if name.startswith('test') and callable(space.get(name)):
-            space[name]()
-    if not examiner.contact:
-        run_unittest(space)
+    units = Units(examiner.module, prepared.to_collect(examiner.collects),
+                  entry)
+    if units.found:
+        run_units(units, examiner, out, stop)
+        examiner.failure = None  # Told already.
 
 
-def run_unittest(space):
-    """Runs the test cases of a text that does not run them itself."""
-    cases = [x for x in space.values() if isinstance(x, type) and any(
-        base.__module__.startswith('unittest') for base in _mro(x)[1:])]
-    if not cases:
-        return
-    import unittest
-    for case in cases:
-        suite = unittest.defaultTestLoader.loadTestsFromTestCase(case)
-        suite.run(unittest.TestResult())
-
-
-def examine(tests, entry, fd, reply_fd):
+def examine(tests, entry, stop, fd, reply_fd):
     """Runs the tests against the candidate; writes one verdict frame:
-    (kind, reason, line)."""
+    (kind, reason, line), after those of run_units."""
+    return examine_prepared(Prepared(tests), entry, stop, fd, reply_fd)
+
+
+def examine_prepared(prepared, entry, stop, fd, reply_fd):
+    entry = entry.replace('()', '')  # Of one instance either way.
     out = FrameWriter(reply_fd)
-    tree = ast.parse(tests)
-    code = compile(tests, 'tests.py', 'exec', dont_inherit=True)
-    module = types.ModuleType('__main__')
-    sys.modules['__main__'] = module
-    sys.argv = ['tests.py']
-    examiner = Examiner(module)
+    examiner = make_examiner()
     peer = Peer(fd, candidate_handle, examiner.answer)
     peer.examiner = examiner
     try:
-        out.write(*judge(peer, examiner, code, tree, entry))
+        out.write(*judge(peer, examiner, prepared, entry, out, stop))
     except Gone:
-        out.write('gone', '', 0)
+        out.write('stuck' if peer.stuck else 'gone', '', 0)
     flush_streams()
     return 0
 
 
-def judge(peer, examiner, code, tree, entry):
+def make_examiner():
+    module = types.ModuleType('__main__')
+    sys.modules['__main__'] = module
+    sys.argv = ['tests.py']
+    return Examiner(module)
+
+
+def serve_session(tests, entry, stop, seconds, control, _):
+    """Examines candidate after candidate, each in a fork of its own, so
+    that none meets what another left. Each message brings two descriptors:
+    the candidate's channel, and where the frames go."""
+    import _socket
+    import array
+    import gc
+    import resource
+    import signal
+    prepared = Prepared(tests)
+    link = _socket.socket(fileno=control)
+    gc.collect()
+    gc.freeze()
+    while True:
+        word, ancillary, _, _ = link.recvmsg(1, _socket.CMSG_SPACE(8))
+        if not word or not ancillary:
+            return 0
+        fds = array.array('i')
+        fds.frombytes(ancillary[0][2][:8])
+        child = os.fork()
+        if child == 0:
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+            os.close(control)
+            os._exit(examine_prepared(prepared, entry, stop, *fds))
+        for fd in fds:
+            os.close(fd)
+        os.waitpid(child, 0)
+        try:
+            os.kill(-1, signal.SIGKILL)  # What the tests left behind.
+        except OSError:
+            pass
+
+
+def judge(peer, examiner, prepared, entry, out, stop):
     hello = peer.receive()
     if hello[0] != 'loaded':
         return ('unloaded',) + tuple(str(x) for x in hello)
-    names = Names(tree)
-    wanted = {name for name in names.loaded - names.defined
-              if not hasattr(builtins, name)}
-    if entry:
-        wanted.add(entry)
+    names = prepared.names
+    wanted = prepared.wanted | ({entry.split('.')[0]} if entry else set())
     examiner.may_stop = bool(
         names.loaded & {'StopIteration', 'StopAsyncIteration'})
     line = 0
@@ -504,7 +605,7 @@ def judge(peer, examiner, code, tree, entry):
                 peer.ask(('capture',))
             if names.feed_input:
                 peer.ask(('feed',))
-            run_tests(code, tree, examiner, entry)
+            run_tests(prepared, examiner, entry, out, stop)
             kind, reason = 'pass', ''
         except SystemExit as end:
             if id(end) in examiner.faults or end.code not in (None, 0, False):

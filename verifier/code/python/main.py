@@ -3,9 +3,15 @@
 
 def main(request, reply_fd):
     mode, *rest = decode(request)
+    if mode == 'talk' or mode == 'interact':
+        for fd, channel in ((0, CHANNEL), (1, CHANNEL + 1)):
+            os.dup2(channel, fd)
+            os.close(channel)
     open_streams()
-    if mode == 'program':
+    if mode == 'program' or mode == 'talk':
         status = run_program(*rest, reply_fd)
+    elif mode == 'judge' or mode == 'interact':
+        status = run_program(*rest, reply_fd, tells=True)
     elif mode == 'calls':
         status = run_calls(*rest, reply_fd)
     elif mode == 'serve':
@@ -14,6 +20,10 @@ def main(request, reply_fd):
         status = plan(*rest, reply_fd)
     elif mode == 'examine':
         status = examine(*rest, CHANNEL, reply_fd)
+    elif mode == 'session':
+        status = serve_session(*rest, CHANNEL, reply_fd)
+    elif mode == 'alibi':
+        status = examine_nobody(*rest, reply_fd)
     else:
         status = 2
     flush_streams()

@@ -79,6 +79,7 @@ class Peer:
         self.numbers = {}
         self.handles = {}
         self.nesting = 0
+        self.stuck = False  # The other side said nothing for too long.
 
     # Values.
 
@@ -133,6 +134,9 @@ class Peer:
         try:
             while content:
                 content = content[os.write(self.fd, content):]
+        except BlockingIOError:
+            self.stuck = True
+            raise Gone
         except OSError:
             raise Gone
 
@@ -153,6 +157,9 @@ class Peer:
         while size:
             try:
                 part = os.read(self.fd, min(size, 1 << 20))
+            except BlockingIOError:  # The service bounds each wait.
+                self.stuck = True
+                raise Gone
             except OSError:
                 raise Gone
             if not part:
