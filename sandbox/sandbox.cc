@@ -19,8 +19,8 @@ LauncherConfig Convert(const SandboxOptions& options) {
   config.lane_count = options.lane_count;
   for (const Profile& profile : options.profiles) {
     config.profiles.push_back({profile.name, profile.interpreter,
-                               profile.preload, profile.runtime_source,
-                               profile.exercise});
+                               profile.required, profile.preload,
+                               profile.runtime_source, profile.exercise});
   }
   config.read_only_paths = options.read_only_paths;
   config.fail_step = options.fail_step_for_test;

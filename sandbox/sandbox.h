@@ -41,7 +41,9 @@ namespace assay::sandbox {
 struct Profile {
   std::string name;         // E.g. "python"; Command::profile names it.
   std::string interpreter;  // Absolute path, e.g. "/usr/bin/python3".
-  // Modules imported before serving; one that is absent is skipped.
+  // Modules without which the profile is not offered, and modules that are
+  // skipped where they are absent; both are imported before serving.
+  std::vector<std::string> required;
   std::vector<std::string> preload;
   // Python source of a module with `main(request: bytes, reply_fd: int)`,
   // called in each clone; returns the exit status or raises.

@@ -1,7 +1,7 @@
 """The warm interpreter of a profile: it imports and exercises ordinary code,
 then clones itself into a fresh box for each run that the launcher asks for.
 
-usage: server.py PROFILE CONTROL_FD PRELOAD...
+usage: server.py PROFILE CONTROL_FD REQUIRED... -- PRELOAD...
 
 It never sees a candidate or a test: those reach the clone alone, by
 descriptors 0 to 4. Its own death disturbs no run.
@@ -20,6 +20,19 @@ FOLDER = "/assay/"
 # What assay_serve returns in a clone.
 CLONE = 0
 CLONE_WITH_ENVIRONMENT = 2
+# How a server ends whose profile cannot be had on this host.
+ABSENT = 3
+
+
+def require(names):
+    """Ends the server where one of them cannot be imported."""
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except BaseException as error:
+            print(f"module {name}: {error}", file=sys.stderr)
+            sys.stderr.flush()
+            os._exit(ABSENT)
 
 
 def warm_up(profile, names):
@@ -131,6 +144,11 @@ def reseed():
     random = sys.modules.get("random")
     if random is not None:
         random.seed(int.from_bytes(os.urandom(32), "little"))
+    for name, bits in (("numpy.random", 32), ("torch", 64)):
+        module = sys.modules.get(name)
+        if module is not None:
+            seed = getattr(module, "seed" if bits == 32 else "manual_seed")
+            seed(int.from_bytes(os.urandom(bits // 8), "little"))
 
 
 def run(main, shim, has_environment):
@@ -151,13 +169,15 @@ def run(main, shim, has_environment):
 
 def serve():
     profile, control = sys.argv[1], int(sys.argv[2])
-    names = sys.argv[3:]
+    split = sys.argv.index("--")
+    required, names = sys.argv[3:split], sys.argv[split + 1:]
     sys.argv = [""]
     sys.path[:] = [path for path in sys.path if path != FOLDER.rstrip("/")]
     # What modules want done in a child mends locks that other threads held;
     # here is one thread. `reseed` does the rest.
     register_at_fork = os.register_at_fork
     os.register_at_fork = lambda **hooks: None
+    require(required)
     warm_up(profile, names)
     os.register_at_fork = register_at_fork
     os.environ.clear()

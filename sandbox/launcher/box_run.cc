@@ -244,11 +244,13 @@ bool BoxRun::PrepareWarm() {
 }
 
 std::string BoxRun::WarmMessage(std::vector<int>* fds) {
+  ++ask_count_;
   return EncodePlan(plan_, slot_, fds);
 }
 
 void BoxRun::FailFork(int error) {
   awaits_fork_ = false;
+  if (killed_) return Finish();  // Nothing was started for it.
   FailSetup(SetupStep::kForkServer, error);
 }
 
@@ -260,6 +262,7 @@ void BoxRun::AdoptWarm(UniqueFd init, UniqueFd main) {
   main_ = PidOf(main.get());
   init_fd_ = std::move(init);
   main_fd_ = std::move(main);
+  ReleaseBoxEnds();
   if (killed_) KillTree();
   if (!Check(SetupStep::kClone, Watch(init_fd_.get(), RunEvent::kInit) &&
                                     Watch(main_fd_.get(), RunEvent::kMain)) ||

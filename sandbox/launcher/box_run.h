@@ -53,10 +53,14 @@ class BoxRun {
 
   // A warm box is started by a fork server: PrepareWarm makes the plan, the
   // server answers with pidfds, and AdoptWarm goes on; or FailFork ends it.
+  // A server that dies before it answers has started nothing: another may be
+  // asked, kMaxAsks in all.
+  static constexpr int kMaxAsks = 3;
   bool PrepareWarm();
   // The message of a fork: the encoded plan, and the descriptors beside it.
   std::string WarmMessage(std::vector<int>* fds);
-  void ReleaseBoxEnds();
+  bool killed() const { return killed_; }
+  bool MayAskAgain() const { return ask_count_ < kMaxAsks && !killed_; }
   void AdoptWarm(UniqueFd init, UniqueFd main);
   void FailFork(int error);
   void FailSetup(SetupStep step, int error);
@@ -89,6 +93,7 @@ class BoxRun {
   void Decide(int64_t cpu_ns);
   void DecideByStatus();
   int64_t CpuNs() const;
+  void ReleaseBoxEnds();
   void NoteDelay();
   void KillTree();
 
@@ -107,6 +112,7 @@ class BoxRun {
   pid_t main_ = -1;  // Ours to reap where warm.
   bool warm_ = false;
   bool awaits_fork_ = false;
+  int ask_count_ = 0;
   Capture stdout_;
   Capture stderr_;
   Capture reply_;

@@ -31,6 +31,8 @@ constexpr int64_t kAnswerNs = 10 * kSecond;
 constexpr int64_t kMaxForks = 20000;
 constexpr int64_t kLongestPauseNs = 30 * kSecond;
 constexpr size_t kErrorTextBytes = 2000;
+// The exit status by which server.py says so.
+constexpr int kAbsent = 3;
 
 // In the child, until it becomes the interpreter. Descriptor 3 is the control
 // socket.
@@ -61,6 +63,8 @@ constexpr size_t kErrorTextBytes = 2000;
   syscall(SYS_close_range, 4, ~0U, 0);
   std::vector<std::string> words = {profile.interpreter, "-s",         "-B",
                                     "/assay/server.py",  profile.name, "3"};
+  words.insert(words.end(), profile.required.begin(), profile.required.end());
+  words.push_back("--");
   words.insert(words.end(), profile.preload.begin(), profile.preload.end());
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
@@ -157,21 +161,35 @@ void ForkServer::AwaitReady() {
   }
 }
 
-// Ends the process; runs that it has cloned go on, those that it has not
-// fail. The inits of its runs share its memory, not its life.
+// Ends the process; runs that it has cloned go on, those that it has not are
+// asked for again. The inits of its runs share its memory, not its life.
 void ForkServer::Stop() {
   socket_.reset();
   ready_ = false;
   if (pid_ > 0) {
     kill(pid_, SIGKILL);
-    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    int status = 0;
+    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
+    absent_ = WIFEXITED(status) && WEXITSTATUS(status) == kAbsent;
     pid_ = -1;
   }
-  std::deque<BoxRun*> asked;
-  asked.swap(asked_);
-  left_orphans_ = left_orphans_ || !asked.empty();
-  for (BoxRun* run : asked) run->FailFork(ECONNRESET);
+  left_orphans_ = left_orphans_ || !asked_.empty();
+  while (!asked_.empty()) {
+    BoxRun* run = asked_.back();
+    asked_.pop_back();
+    if (run->MayAskAgain()) {
+      waiting_.push_front(run);
+    } else {
+      run->FailFork(ECONNRESET);
+    }
+  }
+}
+
+void ForkServer::GiveUpWaiting() {
+  std::deque<BoxRun*> waiting;
+  waiting.swap(waiting_);
+  for (BoxRun* run : waiting) run->FailFork(ECONNRESET);
 }
 
 void ForkServer::Fail(const std::string& text) {
@@ -184,12 +202,25 @@ void ForkServer::Fail(const std::string& text) {
   }
   error_ = "fork server " + profile_->name + ": " + error_;
   Stop();
+  // A first death is bad luck, whenever it comes.
+  int64_t pause = restart_count_ == 0
+                      ? 0
+                      : std::min(kLongestPauseNs, kSecond << restart_count_);
+  restart_count_ = std::min(restart_count_ + 1, 5);
+  if (!usable()) GiveUpWaiting();
+  next_time_ns_ = absent_ ? INT64_MAX : MonotonicNs() + pause;
+}
+
+void ForkServer::DropKilled() {
   std::deque<BoxRun*> waiting;
   waiting.swap(waiting_);
-  for (BoxRun* run : waiting) run->FailFork(ECONNRESET);
-  int64_t pause = std::min(kLongestPauseNs, kSecond << restart_count_);
-  restart_count_ = std::min(restart_count_ + 1, 5);
-  next_time_ns_ = MonotonicNs() + pause;
+  for (BoxRun* run : waiting) {
+    if (run->killed()) {
+      run->FailFork(ECANCELED);
+    } else {
+      waiting_.push_back(run);
+    }
+  }
 }
 
 void ForkServer::Fork(BoxRun* run) {
@@ -207,7 +238,6 @@ void ForkServer::SendWaiting() {
       // Full: an answer will make room. Dead: its end of file comes next.
       return;
     }
-    run->ReleaseBoxEnds();
     waiting_.pop_front();
     asked_.push_back(run);
     ++fork_count_;
@@ -221,7 +251,7 @@ void ForkServer::OnReadable() {
   while (socket_.valid()) {
     if (!ReceivePacket(socket_.get(), &bytes, &fds, MSG_DONTWAIT)) {
       if (errno == EAGAIN) break;
-      bool was_ready = ready_;
+      const bool was_ready = ready_;
       Fail("it died");
       // One that has served is started again at once.
       if (was_ready) Launch();

@@ -117,6 +117,7 @@ void LaneLoop::Serve() {
       Dispatch(events[static_cast<size_t>(i)].data.u64);
     }
     TickRuns();
+    for (auto& server : servers_) server->DropKilled();
     EndOrphans();
     ReportFinished();
     Flush();

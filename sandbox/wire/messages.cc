@@ -164,6 +164,7 @@ std::string Encode(const LauncherConfig& config) {
   for (const ProfileConfig& profile : config.profiles) {
     writer.String(profile.name)
         .String(profile.interpreter)
+        .StringList(profile.required)
         .StringList(profile.preload)
         .String(profile.runtime_source)
         .StringList(profile.exercise);
@@ -183,6 +184,7 @@ bool Decode(std::string_view bytes, LauncherConfig* config) {
     ProfileConfig profile;
     profile.name = reader.String();
     profile.interpreter = reader.String();
+    reader.StringList(&profile.required);
     reader.StringList(&profile.preload);
     profile.runtime_source = reader.String();
     reader.StringList(&profile.exercise);

@@ -107,6 +107,7 @@ struct BoxReport {
 struct ProfileConfig {
   std::string name;
   std::string interpreter;
+  std::vector<std::string> required;
   std::vector<std::string> preload;
   std::string runtime_source;
   std::vector<std::string> exercise;

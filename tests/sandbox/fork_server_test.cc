@@ -35,6 +35,10 @@ Sandbox& WarmSandbox() {
     broken.name = "broken";
     broken.runtime_source = "this is no python";
     options.profiles.push_back(broken);
+    Profile lacking = profile;
+    lacking.name = "lacking";
+    lacking.required = {"json", "no_such_module"};
+    options.profiles.push_back(lacking);
     Profile absent = profile;
     absent.name = "absent";
     absent.interpreter = "/usr/bin/no-such-python";
@@ -171,6 +175,10 @@ TEST_F(ForkServer, ClonesDifferInTheirRandomness) {
   std::string program = "import random, os; print(random.random())";
   EXPECT_NE(RunWarm(Warm(program)).stdout_text,
             RunWarm(Warm(program)).stdout_text);
+  // The order of sets does not: a program must not pass by luck.
+  program = "print({'a', 'b', 'c', 'd', 'e'}, hash('x'))";
+  EXPECT_EQ(RunWarm(Warm(program)).stdout_text,
+            RunWarm(Warm(program)).stdout_text);
 }
 
 TEST_F(ForkServer, Limits) {
@@ -223,15 +231,51 @@ TEST_F(ForkServer, ItsDeathIsRepaired) {
     int pid = FindDescendant("python3");
     ASSERT_GT(pid, 0);
     ASSERT_EQ(kill(pid, SIGKILL), 0);
-    // At worst the runs that it was asked for are lost, as "setup failed".
-    std::string text;
-    for (int i = 0; i < 50 && text != "alive\n"; ++i) {
-      absl::StatusOr<RunResult> result =
-          WarmSandbox().lane(0).RunToEnd(Warm("print('alive')"), nullptr);
-      if (result.ok()) text = result->stdout_text;
-    }
-    EXPECT_EQ(text, "alive\n");
+    absl::StatusOr<RunResult> result =
+        WarmSandbox().lane(0).RunToEnd(Warm("print('alive')"), nullptr);
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(result->stdout_text, "alive\n") << result->setup_error;
   }
+}
+
+// Runs that it had not started when it died are started by the next.
+TEST_F(ForkServer, NoRunIsLostWithIt) {
+  for (int round = 0; round < 6; ++round) {
+    int pid = FindDescendant("python3");
+    ASSERT_GT(pid, 0);
+    kill(pid, SIGSTOP);  // So that it is asked, and does not answer.
+    std::vector<std::unique_ptr<sandbox::Run>> runs;
+    for (int i = 0; i < 20; ++i) {
+      Command command = Warm("print(input())");
+      command.input = MakeBlob(std::to_string(i) + "\n");
+      auto run = WarmSandbox().lane(0).Start(command);
+      ASSERT_TRUE(run.ok()) << run.status();
+      runs.push_back(*std::move(run));
+    }
+    if (round % 2 == 1) kill(pid, SIGCONT);  // It dies amid its answers.
+    absl::SleepFor(absl::Milliseconds(3 * round));
+    kill(pid, SIGKILL);
+    for (int i = 0; i < 20; ++i) {
+      auto result = runs[static_cast<size_t>(i)]->Wait();
+      ASSERT_TRUE(result.ok()) << result.status();
+      EXPECT_EQ(result->stdout_text, std::to_string(i) + "\n")
+          << Name(result->outcome) << result->setup_error;
+    }
+  }
+}
+
+TEST_F(ForkServer, ARunThatWaitsForItCanBeCancelled) {
+  int pid = FindDescendant("python3");
+  ASSERT_GT(pid, 0);
+  (void)RunWarm(Warm("pass"));
+  kill(pid, SIGKILL);  // The next one takes a while to warm up.
+  auto run = WarmSandbox().lane(0).Start(Warm("pass"));
+  ASSERT_TRUE(run.ok());
+  (*run)->Cancel();
+  auto result = (*run)->Wait();
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_THAT(std::string(Name(result->outcome)),
+              ::testing::AnyOf("cancelled", "exited"));
 }
 
 TEST_F(ForkServer, ItsDeathAmidForksLeavesNothing) {
@@ -264,6 +308,8 @@ TEST_F(ForkServer, OthersTellWhyTheyAreDown) {
               HasSubstr("SyntaxError"));
   EXPECT_THAT(WarmSandbox().profile_status("absent").ToString(),
               HasSubstr("cannot execute"));
+  EXPECT_THAT(WarmSandbox().profile_status("lacking").ToString(),
+              HasSubstr("no_such_module"));
   EXPECT_EQ(WarmSandbox().profile_status("unknown").code(),
             absl::StatusCode::kNotFound);
   Command command = Warm("pass");
