@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "verifier/math/exact_functions.h"
 
 namespace assay::math {
@@ -205,6 +206,11 @@ double Rational::ToDouble() const {
 }
 
 std::string Rational::ToString() const {
+  if (!COEFF_IS_MPZ(*numerator()) && !COEFF_IS_MPZ(*denominator())) {
+    std::string text = absl::StrCat(int64_t{*numerator()});
+    if (!is_integer()) absl::StrAppend(&text, "/", int64_t{*denominator()});
+    return text;
+  }
   if (bits() > 100'000) return "(a long number)";
   char* text = fmpq_get_str(nullptr, 10, value_);
   std::string result(text);
@@ -212,7 +218,38 @@ std::string Rational::ToString() const {
   return result;
 }
 
+namespace {
+
+// A plain literal of at most 18 digits; false where it is another one.
+bool SmallNumber(const Number& number, Rational* value) {
+  constexpr size_t kDigitsMax = 18;
+  const size_t digits = number.digits.size();
+  if (number.base != 10 || digits == 0 || digits > kDigitsMax ||
+      number.exponent != 0 || number.repeating_digits != 0) {
+    return false;
+  }
+  uint64_t n = 0;
+  for (char c : number.digits) {
+    if (c < '0' || c > '9') return false;
+    n = 10 * n + static_cast<uint64_t>(c - '0');
+  }
+  uint64_t d = 1;
+  const size_t fraction = std::min<size_t>(number.fraction_digits, digits);
+  for (size_t i = 0; i < fraction; ++i) d *= 10;
+  *value = Rational(static_cast<int64_t>(n), d);
+  return true;
+}
+
+}  // namespace
+
 Exact NumberValue(const Number& number, Budget* budget) {
+  if (Rational small; SmallNumber(number, &small)) {
+    return budget->Spend(2) ? Exact(std::move(small)) : Exact();
+  }
+  return SlowNumberValue(number, budget);
+}
+
+Exact SlowNumberValue(const Number& number, Budget* budget) {
   const uint64_t digits = number.digits.size();
   const double bits_a_digit = std::log2(number.base);
   if (digits == 0 || digits * bits_a_digit > kExactBitsMax) return Exact();

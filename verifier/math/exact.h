@@ -43,7 +43,7 @@ struct Budget {
 class Rational {
  public:
   Rational() { fmpq_init(value_); }
-  explicit Rational(int64_t n) : Rational() { fmpq_set_si(value_, n, 1); }
+  explicit Rational(int64_t n) : Rational() { fmpz_set_si(numerator(), n); }
   Rational(int64_t n, uint64_t d) : Rational() { fmpq_set_si(value_, n, d); }
   Rational(const Rational& o) : Rational() { fmpq_set(value_, o.value_); }
   Rational(Rational&& o) noexcept : Rational() { fmpq_swap(value_, o.value_); }
@@ -144,6 +144,8 @@ inline constexpr int64_t kExactTermsMax = 20'000;
 Exact ExactValue(const Expr& expr, const Bindings* bindings, Budget* budget);
 // The value of a literal.
 Exact NumberValue(const Number& number, Budget* budget);
+// The same without its fast path, for tests.
+Exact SlowNumberValue(const Number& number, Budget* budget);
 
 // Arithmetic under the same bounds.
 Exact ExactPower(const Rational& base, const Rational& exponent,

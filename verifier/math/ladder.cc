@@ -58,12 +58,14 @@ std::optional<Finding> Ladder::Cheap(const Expr& gold, const Expr& answer) {
   Exact b = ExactValue(answer, nullptr, budget_);
   if (a.ok() && b.ok()) {
     if (a.value == b.value) {
-      Trace("exact: both are " + a.value.ToString());
+      if (tracing()) Trace("exact: both are " + a.value.ToString());
       return Finding::Equal(Proof::kIdentical, "exact");
     }
-    Trace("exact: " + a.value.ToString() + " is not " + b.value.ToString());
-    return DifferentValues("exact",
-                           {"", a.value.ToString(), b.value.ToString()},
+    Witness witness = {"", a.value.ToString(), b.value.ToString()};
+    if (tracing()) {
+      Trace("exact: " + witness.gold_value + " is not " + witness.answer_value);
+    }
+    return DifferentValues("exact", std::move(witness),
                            "the exact values differ");
   }
   if (a.state == Exact::kUndefined || b.state == Exact::kUndefined) {
@@ -142,12 +144,13 @@ Finding Ladder::Compare(const Expr& gold, const Expr& answer) {
   if (budget_->exhausted()) {
     return Finding::Undecided("exact", "the operations budget is spent");
   }
-  std::set<std::string> integers;
+  std::set<std::string> integers, free;
   IntegerSymbols(gold, &integers);
   IntegerSymbols(answer, &integers);
-  std::set<std::string> free;
-  FreeSymbols(gold, &free);
-  FreeSymbols(answer, &free);
+  if (!integers.empty() || !integers_.empty()) {
+    FreeSymbols(gold, &free);
+    FreeSymbols(answer, &free);
+  }
   for (auto it = integers.begin(); it != integers.end();) {
     it = free.count(*it) > 0 ? std::next(it) : integers.erase(it);
   }
@@ -180,31 +183,30 @@ Finding Ladder::Tapes(const Expr& gold, const Expr& answer,
     return Finding::Undecided("residue",
                               "no tape: " + std::string(s.message()));
   }
-  const bool imaginary =
-      Contains(gold,
-               [](const Expr& e) { return IsConstant(e, Constant::kI); }) ||
-      Contains(answer,
-               [](const Expr& e) { return IsConstant(e, Constant::kI); });
+  auto is_i = [](const Expr& e) { return IsConstant(e, Constant::kI); };
+  const bool imaginary = Contains(gold, is_i) || Contains(answer, is_i);
   pair.complex_points = policy_.domain == MathPolicy::Domain::kComplex;
   if (imaginary || pair.complex_points) {
     pair.domain = kernels::BallDomain::kComplex;
   }
-  std::optional<Finding> residues = Residues(&pair);
-  if (residues && residues->different()) return *std::move(residues);
+  // Balls first: where they prove difference the point is one that people
+  // can read, and nothing else is needed.
   std::optional<Finding> balls = Balls(&pair);
-  if (residues && balls && balls->different()) {
+  if (balls && !world_.IsCrossChecked()) return *std::move(balls);
+  std::optional<Finding> residues = Residues(&pair);
+  if (balls && residues && residues->equal()) {
     ContradictionsCount().fetch_add(1);
     Trace("contradiction: residues match, balls are disjoint");
     return Finding::Undecided("ball", "two rungs contradict each other");
   }
   if (balls) return *std::move(balls);
-  if (residues) {
+  if (residues && residues->equal()) {
     if (policy_.strict_domain && pair.one_side_undefined) {
       return Finding::Undecided("residue", pair.domain_note);
     }
     if (!pair.domain_note.empty()) residues->notes.push_back(pair.domain_note);
-    return *std::move(residues);
   }
+  if (residues) return *std::move(residues);
   return HighPrecision(&pair);
 }
 

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "kernels/high_precision.h"
 #include "verifier/math/compile.h"
 #include "verifier/math/exact.h"
@@ -77,8 +78,13 @@ class Ladder {
   std::optional<Finding> Residues(Pair* pair);
   std::optional<Finding> Balls(Pair* pair);
   std::optional<Finding> BallsAt(Pair* pair,
-                                 const std::vector<kernels::Point>& points,
+                                 absl::Span<const kernels::Point> points,
                                  int* overlaps);
+  // `mismatch` becomes true where a point has disjoint balls.
+  std::optional<Finding> ReadBalls(Pair* pair,
+                                   absl::Span<const kernels::Point> points,
+                                   absl::Span<const kernels::BallValue> values,
+                                   int* overlaps, bool* mismatch);
   Finding HighPrecision(Pair* pair);
   std::optional<Finding> HighPrecisionAt(Pair* pair,
                                          const kernels::Point& point,

@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "kernels/high_precision.h"
 #include "verifier/math/canonical.h"
+#include "verifier/math/sample_points.h"
 #include "verifier/math/tapes.h"
 
 namespace assay::math {
@@ -18,7 +20,6 @@ using kernels::BallDomain;
 using kernels::BallValue;
 using kernels::Enclosure;
 using kernels::Point;
-using kernels::PointKind;
 using kernels::Residue;
 
 // Of the radius, absolute, and relative where the value is known not to be 0.
@@ -34,141 +35,6 @@ constexpr int kConfirmingPrecision = 1024;
 constexpr double kBitsOfConstant = 4;
 constexpr double kGuardBits = 128;
 constexpr int64_t kConfirmingBudget = 2 * kHighPrecisionBudget;
-// Where a kink or a jump may hide: points around this many of the constants.
-constexpr size_t kThresholdsMax = 6;
-constexpr int64_t kThresholdMax = int64_t{1} << 40;
-
-// The draw's coordinates, with the signs of a pattern: bit v of `negative`
-// belongs to variable v modulo 2.
-struct Drawn {
-  PointKind kind;
-  uint64_t index;
-  unsigned negative;
-};
-// Every mix of signs comes early, so that |x| and x are told apart.
-constexpr Drawn kRealPoints[] = {
-    {PointKind::kPositive, 0, 0b00}, {PointKind::kPositive, 1, 0b11},
-    {PointKind::kPositive, 2, 0b01}, {PointKind::kPositive, 3, 0b10},
-    {PointKind::kUnit, 0, 0b00},     {PointKind::kPositive, 4, 0b00},
-    {PointKind::kReal, 0, 0b00},     {PointKind::kReal, 1, 0b00},
-    {PointKind::kUnit, 1, 0b11},     {PointKind::kLarge, 0, 0b00},
-    {PointKind::kLarge, 1, 0b11}};
-constexpr Drawn kComplexPoints[] = {{PointKind::kComplexDisc, 0, 0b00},
-                                    {PointKind::kComplexDisc, 1, 0b11},
-                                    {PointKind::kComplexDisc, 2, 0b01},
-                                    {PointKind::kComplexDisc, 3, 0b10},
-                                    {PointKind::kPositive, 0, 0b00}};
-
-Point DrawPoint(const kernels::PointSource& source, const Drawn& drawn,
-                int variables) {
-  Point point = source.Draw(drawn.kind, drawn.index, variables);
-  for (size_t v = 0; v < point.coordinates.size(); ++v) {
-    if (((drawn.negative >> (v % 2)) & 1) == 0) continue;
-    kernels::Coordinate& c = point.coordinates[v];
-    c.re.numerator = -c.re.numerator;
-    c.im.numerator = -c.im.numerator;
-  }
-  return point;
-}
-
-std::vector<Point> PointsOf(const kernels::PointSource& source, bool complex,
-                            bool constant, int variables) {
-  std::vector<Point> points;
-  auto draw = [&](const Drawn& drawn) {
-    points.push_back(DrawPoint(source, drawn, variables));
-  };
-  if (constant) {
-    draw(kRealPoints[0]);
-  } else if (complex) {
-    for (const Drawn& d : kComplexPoints) draw(d);
-  } else {
-    for (const Drawn& d : kRealPoints) draw(d);
-  }
-  return points;
-}
-
-// For pairs that have few common points among the usual ones: their domain
-// may be short, or far from 0.
-std::vector<Point> MorePoints(const kernels::PointSource& source,
-                              int variables) {
-  constexpr int kCount = 32;
-  constexpr PointKind kKinds[] = {PointKind::kUnit, PointKind::kPositive,
-                                  PointKind::kUnit, PointKind::kLarge};
-  std::vector<Point> points;
-  for (int i = 0; i < kCount; ++i) {
-    const Drawn drawn = {kKinds[i % 4], static_cast<uint64_t>(8 + i / 4),
-                         static_cast<unsigned>(i / 4 % 4)};
-    Point point = DrawPoint(source, drawn, variables);
-    // Half of those near 0 come nearer.
-    if (i % 4 == 2) {
-      for (kernels::Coordinate& c : point.coordinates) c.re.shift += 2;
-    }
-    points.push_back(std::move(point));
-  }
-  return points;
-}
-
-bool HasKinks(const kernels::Tape& tape) {
-  for (const kernels::Instruction& i : tape.instructions()) {
-    switch (i.op) {
-      case kernels::Op::kAbs:
-      case kernels::Op::kFloor:
-      case kernels::Op::kCeil:
-      case kernels::Op::kSign:
-      case kernels::Op::kMin:
-      case kernels::Op::kMax:
-      case kernels::Op::kSqrt:
-      case kernels::Op::kRoot:
-      case kernels::Op::kAtan:
-      case kernels::Op::kAsin:
-      case kernels::Op::kAcos:
-        return true;
-      default:
-        break;
-    }
-  }
-  return false;
-}
-
-// Integers not far above the constants of both tapes, largest first.
-std::vector<int64_t> Thresholds(const kernels::Tape& a,
-                                const kernels::Tape& b) {
-  // The last one is for those that are written as powers.
-  std::set<int64_t> found = {1, 2, kThresholdMax - 1};
-  for (const kernels::Tape* tape : {&a, &b}) {
-    for (const kernels::Rational& r : tape->parts().constants) {
-      if (r.numerator.size() != 1 || r.denominator.size() != 1) continue;
-      const uint64_t whole = r.numerator[0] / r.denominator[0];
-      if (whole < kThresholdMax) found.insert(static_cast<int64_t>(whole));
-    }
-  }
-  std::vector<int64_t> largest(found.rbegin(), found.rend());
-  if (largest.size() > kThresholdsMax) largest.resize(kThresholdsMax);
-  return largest;
-}
-
-// |x + 1000| and x + 1000 part below -1000 alone, floor x and ceil x - 1 at
-// the integers alone: so each side of each constant is looked at, and the
-// constants themselves.
-std::vector<Point> KinkPoints(const kernels::Tape& gold,
-                              const kernels::Tape& answer, int variables) {
-  std::vector<Point> points;
-  auto add = [&](int64_t numerator, uint8_t shift) {
-    Point p;
-    const kernels::Coordinate c = {{numerator, shift}, {}};
-    p.coordinates.assign(variables, c);
-    points.push_back(std::move(p));
-  };
-  for (int64_t c : Thresholds(gold, answer)) {
-    for (int64_t sign : {1, -1}) {
-      add(sign * c, 0);
-      add(sign * c, 1);
-      add(sign * (8 * c + 3), 2);
-    }
-  }
-  return points;
-}
-
 std::string ResidueText(const Residue& r, uint64_t p) {
   std::string text = std::to_string(r.re);
   if (r.im != 0) text += " + " + std::to_string(r.im) + " i";
@@ -224,11 +90,10 @@ std::optional<Finding> Ladder::Residues(Pair* pair) {
   };
   auto different = [&](const kernels::ResidueField& field, const Residue& a,
                        const Residue& b) -> std::optional<Finding> {
-    Trace("residue: differ modulo " + std::to_string(field.prime()));
+    if (tracing()) {
+      Trace("residue: differ modulo " + std::to_string(field.prime()));
+    }
     if (pair->one_sided) return std::nullopt;
-    // A point that people can read, where there is one.
-    std::optional<Finding> balls = Balls(pair);
-    if (balls && balls->different()) return balls;
     return DifferentAt("residue", pair->constant ? "" : "a secret element",
                        ResidueText(a, field.prime()),
                        ResidueText(b, field.prime()));
@@ -256,58 +121,89 @@ std::optional<Finding> Ladder::Residues(Pair* pair) {
       return std::nullopt;
     }
   }
-  Trace("residue: match at three secret primes, wrong with probability 2^" +
-        std::to_string(static_cast<int>(std::ceil(*bound))));
+  if (tracing()) {
+    Trace("residue: match at three secret primes, wrong with probability 2^" +
+          std::to_string(static_cast<int>(std::ceil(*bound))));
+  }
   Finding f = Finding::Equal(Proof::kResidue, "residue");
   f.error_bound_log2 = *bound;
   return f;
 }
 
 std::optional<Finding> Ladder::Balls(Pair* pair) {
+  const SamplePoints& source = world_.sample_points;
   int overlaps = 0;
+  std::vector<Point> drawn;
   std::optional<Finding> f =
       BallsAt(pair,
-              PointsOf(world_.points, pair->complex_points, pair->constant,
-                       pair->variables_count),
+              source.Usual(pair->complex_points, pair->constant,
+                           pair->variables_count, &drawn),
               &overlaps);
   if (!f && !pair->constant && !pair->complex_points &&
       pair->domain == BallDomain::kReal &&
       (HasKinks(pair->gold()) || HasKinks(pair->answer()))) {
     int kinks = 0;
-    f = BallsAt(pair,
-                KinkPoints(pair->gold(), pair->answer(), pair->variables_count),
-                &kinks);
+    drawn = KinkPoints(pair->gold(), pair->answer(), pair->variables_count);
+    f = BallsAt(pair, drawn, &kinks);
   }
   const bool few =
       overlaps < kAgreeingPointsMin && !pair->constant && !pair->complex_points;
   if (f || !few) return f;
-  return BallsAt(pair, MorePoints(world_.points, pair->variables_count),
-                 &overlaps);
+  drawn = source.More(pair->variables_count);
+  return BallsAt(pair, drawn, &overlaps);
 }
 
 std::optional<Finding> Ladder::BallsAt(Pair* pair,
-                                       const std::vector<Point>& points,
+                                       absl::Span<const Point> points,
                                        int* overlaps) {
-  const std::vector<std::string>& names = pair->compiler.names();
+  // Most pairs that differ do so at once.
+  constexpr size_t kFirst = 4;
+  const kernels::Tape* tapes[] = {&pair->gold(), &pair->answer()};
   const uint64_t size =
       pair->gold().instructions().size() + pair->answer().instructions().size();
-  if (!budget_->Spend(size * points.size())) return std::nullopt;
-  const kernels::Tape* tapes[] = {&pair->gold(), &pair->answer()};
-  kernels::BallBatch batch;
-  batch.domain = pair->domain;
-  batch.tapes = tapes;
-  batch.points = points;
-  std::vector<BallValue> values;
-  if (!world_.evaluator->Evaluate(batch, &values).ok()) {
-    Trace("ball: refused");
-    return std::nullopt;
+  static thread_local std::vector<BallValue> values;
+  while (!points.empty()) {
+    const absl::Span<const Point> part = points.subspan(0, kFirst);
+    // A lane of the evaluator takes all of what is left.
+    const absl::Span<const Point> now =
+        points.size() <= 2 * kFirst ? points : part;
+    points.remove_prefix(now.size());
+    if (!budget_->Spend(size * now.size())) return std::nullopt;
+    kernels::BallBatch batch;
+    batch.domain = pair->domain;
+    batch.tapes = tapes;
+    batch.points = now;
+    if (!world_.evaluator->Evaluate(batch, &values).ok()) {
+      Trace("ball: refused");
+      return std::nullopt;
+    }
+    bool mismatch = false;
+    std::optional<Finding> f =
+        ReadBalls(pair, now, values, overlaps, &mismatch);
+    if (f || mismatch) return f;
   }
+  if (tracing()) {
+    Trace("ball: overlap at " + std::to_string(*overlaps) +
+          " points, which proves nothing");
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> Ladder::ReadBalls(Pair* pair,
+                                         absl::Span<const Point> points,
+                                         absl::Span<const BallValue> values,
+                                         int* overlaps, bool* mismatch) {
+  const std::vector<std::string>& names = pair->compiler.names();
   for (size_t k = 0; k < points.size(); ++k) {
     const BallValue& a = values[k];
     const BallValue& b = values[points.size() + k];
     if (kernels::Disjoint(a, b)) {
+      *mismatch = true;
       const std::string at = pair->constant ? "" : points[k].Print(names);
-      Trace("ball: disjoint at " + at + ": " + a.Print() + " and " + b.Print());
+      if (tracing()) {
+        Trace("ball: disjoint at " + at + ": " + a.Print() + " and " +
+              b.Print());
+      }
       if (pair->one_sided) return std::nullopt;
       return DifferentAt("ball", at, a.Print(), b.Print());
     }
@@ -320,8 +216,6 @@ std::optional<Finding> Ladder::BallsAt(Pair* pair,
                           " undefined at " + points[k].Print(names);
     }
   }
-  Trace("ball: overlap at " + std::to_string(*overlaps) +
-        " points, which proves nothing");
   return std::nullopt;
 }
 
@@ -432,10 +326,12 @@ Finding Ladder::HighPrecision(Pair* pair) {
   int agree = 0;
   for (bool more : {false, true}) {
     if (more && (pair->constant || pair->complex_points)) break;
-    const std::vector<Point> points =
-        more ? MorePoints(world_.points, pair->variables_count)
-             : PointsOf(world_.points, pair->complex_points, pair->constant,
-                        pair->variables_count);
+    std::vector<Point> drawn;
+    if (more) drawn = world_.sample_points.More(pair->variables_count);
+    const absl::Span<const Point> points =
+        more ? absl::Span<const Point>(drawn)
+             : world_.sample_points.Usual(pair->complex_points, pair->constant,
+                                          pair->variables_count, &drawn);
     for (const Point& point : points) {
       if (agree >= needed) break;
       std::optional<Finding> f = HighPrecisionAt(pair, point, &agree);

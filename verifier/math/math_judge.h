@@ -22,6 +22,9 @@ struct MathOptions {
   // A secret of at least 16 bytes from which points and primes are drawn;
   // drawn from the system where empty. Tests fix it.
   std::string secret;
+  // Asks further rungs also where one has decided, so that they may
+  // contradict it; else so for one pair in 64. For tests.
+  bool cross_check = false;
 };
 
 class MathWorld;  // Secret primes, points and the evaluator.

@@ -2,18 +2,45 @@
 
 #include <flint/fmpz.h>
 
+#include <algorithm>
+#include <array>
+
+#include "absl/container/inlined_vector.h"
+
 namespace assay::math {
 namespace {
 
-void Collect(const Expr& e, std::vector<std::string_view>* bound,
-             std::set<std::string>* names) {
-  if (e.kind == Kind::kSymbol) {
-    for (std::string_view b : *bound) {
-      if (b == e.text) return;
+using Names = absl::InlinedVector<std::string_view, 8>;
+
+bool Has(const Names& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Remembers the last few names, so that each is inserted about once.
+class Found {
+ public:
+  explicit Found(std::set<std::string>* names) : names_(names) {}
+
+  void Add(std::string_view name) {
+    for (std::string_view known : known_) {
+      if (known == name) return;
     }
-    names->emplace(e.text);
+    known_[next_++ % known_.size()] = name;
+    names_->emplace(name);
+  }
+
+ private:
+  std::set<std::string>* names_;
+  std::array<std::string_view, 8> known_;
+  size_t next_ = 0;
+};
+
+void Collect(const Expr& e, Names* bound, Found* found) {
+  if (e.kind == Kind::kSymbol) {
+    if (!Has(*bound, e.text)) found->Add(e.text);
     return;
   }
+  if (e.children_count == 0) return;
   const bool binder =
       IsBinder(e.kind) && e.children_count > 0 && e.children()[0] != nullptr;
   // The name of an unknown function is no variable.
@@ -25,7 +52,7 @@ void Collect(const Expr& e, std::vector<std::string_view>* bound,
       !(e.kind == Kind::kIntegral && e.children()[1] == nullptr);
   if (shields) bound->push_back(e.child(0).text);
   for (size_t i = from; i < e.children_count; ++i) {
-    if (e.children()[i] != nullptr) Collect(e.child(i), bound, names);
+    if (e.children()[i] != nullptr) Collect(e.child(i), bound, found);
   }
   if (shields) bound->pop_back();
 }
@@ -150,8 +177,8 @@ const Expr* Rewriter::Substitute(const Expr& e, std::string_view name,
   return With(e, children);
 }
 
-const Expr* Rewriter::Transform(
-    const Expr& e, const std::function<const Expr*(const Expr&)>& f) {
+const Expr* Rewriter::Transform(const Expr& e,
+                                absl::FunctionRef<const Expr*(const Expr&)> f) {
   const Expr* node = &e;
   if (e.children_count > 0) {
     std::vector<const Expr*> children;
@@ -170,7 +197,7 @@ const Expr* Rewriter::Transform(
   return replaced != nullptr ? replaced : node;
 }
 
-bool Contains(const Expr& e, const std::function<bool(const Expr&)>& f) {
+bool Contains(const Expr& e, absl::FunctionRef<bool(const Expr&)> f) {
   if (f(e)) return true;
   for (const Expr* c : e.children()) {
     if (c != nullptr && Contains(*c, f)) return true;
@@ -179,12 +206,17 @@ bool Contains(const Expr& e, const std::function<bool(const Expr&)>& f) {
 }
 
 bool ContainsKind(const Expr& e, Kind kind) {
-  return Contains(e, [kind](const Expr& x) { return x.kind == kind; });
+  if (e.kind == kind) return true;
+  for (const Expr* c : e.children()) {
+    if (c != nullptr && ContainsKind(*c, kind)) return true;
+  }
+  return false;
 }
 
 void FreeSymbols(const Expr& e, std::set<std::string>* names) {
-  std::vector<std::string_view> bound;
-  Collect(e, &bound, names);
+  Names bound;
+  Found found(names);
+  Collect(e, &bound, &found);
 }
 
 }  // namespace assay::math

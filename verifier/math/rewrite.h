@@ -11,12 +11,12 @@
 #define VERIFIER_MATH_REWRITE_H_
 
 #include <cstdint>
-#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "verifier/math/exact.h"
 #include "verifier/math/expr.h"
 
@@ -59,14 +59,14 @@ class Rewriter {
   // Bottom-up: `f` may replace a node (its children already rewritten) or
   // return null to keep it.
   const Expr* Transform(const Expr& e,
-                        const std::function<const Expr*(const Expr&)>& f);
+                        absl::FunctionRef<const Expr*(const Expr&)> f);
 
  private:
   Arena* arena_;
 };
 
 // True where some node satisfies `f`.
-bool Contains(const Expr& e, const std::function<bool(const Expr&)>& f);
+bool Contains(const Expr& e, absl::FunctionRef<bool(const Expr&)> f);
 bool ContainsKind(const Expr& e, Kind kind);
 // Names of symbols that no binder binds.
 void FreeSymbols(const Expr& e, std::set<std::string>* names);

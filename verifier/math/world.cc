@@ -14,6 +14,12 @@ std::atomic<uint64_t>& ContradictionsCount() {
   return count;
 }
 
+bool MathWorld::IsCrossChecked() const {
+  constexpr uint32_t kOneIn = 64;
+  static thread_local uint32_t count = 0;
+  return cross_check || ++count % kOneIn == 0;
+}
+
 absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
     const MathOptions& options) {
   constexpr size_t kSecretBytes = 16;
@@ -29,6 +35,7 @@ absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
     return absl::InvalidArgumentError("the secret has under 16 bytes");
   }
   auto world = std::make_shared<MathWorld>(secret);
+  world->cross_check = options.cross_check;
   world->mersenne = kernels::ResidueField::Mersenne(world->points);
   for (size_t i = 0; i < world->fields.size(); ++i) {
     auto field = kernels::ResidueField::Draw(world->points, i);

@@ -18,6 +18,7 @@
 #include "kernels/points.h"
 #include "kernels/residue.h"
 #include "verifier/math/math_judge.h"
+#include "verifier/math/sample_points.h"
 
 namespace assay::math {
 
@@ -26,9 +27,18 @@ class MathWorld {
   // Secret primes that must all match.
   static constexpr int kPrimesCount = 3;
 
-  explicit MathWorld(std::string_view secret) : points(secret) {}
+  explicit MathWorld(std::string_view secret)
+      : points(secret), sample_points(&points) {}
+  MathWorld(const MathWorld&) = delete;
+  MathWorld& operator=(const MathWorld&) = delete;
+
+  // Whether this pair's rungs are all asked, also where one has decided, so
+  // that a contradiction is found: one pair in 64, or every one.
+  bool IsCrossChecked() const;
 
   kernels::PointSource points;
+  SamplePoints sample_points;
+  bool cross_check = false;
   // Public, fast, and good for disproving alone.
   std::shared_ptr<const kernels::ResidueField> mersenne;
   std::array<std::shared_ptr<const kernels::ResidueField>, kPrimesCount> fields;

@@ -100,7 +100,7 @@ void Merge(const Counts& from, Counts* to) {
 }
 
 int Main(uint64_t count, uint64_t seed, uint64_t threads) {
-  auto world = MakeMathWorld(MathOptions());
+  auto world = MakeMathWorld(MathOptions{"", true});
   if (!world.ok()) return 2;
   std::vector<Counts> counts(threads);
   std::vector<std::thread> running;
