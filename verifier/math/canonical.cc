@@ -4,10 +4,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "verifier/math/rewrite.h"
 
 namespace assay::math {
 namespace {
+
+constexpr uint64_t kCoefficientBitsMax = kExactBitsMax / 8;
 
 struct Binder {
   std::string_view name;
@@ -29,10 +32,11 @@ class Writer {
   std::optional<Form> Product(const Expr& e, const Binder* binders);
   std::optional<Form> Power(const Expr& e, const Binder* binders);
   std::optional<Form> Generic(const Expr& e, const Binder* binders);
-  std::optional<Form> Times(const Form& a, const Form& b);
-  std::optional<Form> Raise(const Form& base, const Rational& exponent);
+  std::optional<Form> Times(Form a, Form b);
+  std::optional<Form> Raise(Form base, int64_t exponent);
   // The form as coefficient times one monomial; a sum becomes an atom.
-  std::optional<Form::Term> AsTerm(const Form& form);
+  std::optional<Form::Term> AsTerm(Form form);
+  bool MultiplyInto(Form::Monomial* a, Form::Monomial b);
 
   static bool IsInfinite(const Expr& e) {
     return IsConstant(e, Constant::kInfinity) ||
@@ -44,43 +48,6 @@ class Writer {
   bool has_infinity_;
   bool domain_grew_ = false;
 };
-
-std::string MonomialText(const Monomial& m) {
-  std::string text;
-  for (const auto& [atom, exponent] : m) {
-    text += atom;
-    if (!exponent.is_one()) text += "^" + exponent.ToString();
-    text += ' ';
-  }
-  return text;
-}
-
-void AddTerm(Form* form, const Form::Term& term, Budget* budget) {
-  std::string key = MonomialText(term.monomial);
-  budget->Spend(1 + key.size() / 32);
-  auto [it, inserted] = form->terms.try_emplace(std::move(key), term);
-  if (inserted) {
-    if (term.coefficient.is_zero()) form->terms.erase(it);
-    return;
-  }
-  it->second.coefficient = it->second.coefficient + term.coefficient;
-  if (it->second.coefficient.is_zero()) form->terms.erase(it);
-}
-
-Form OfNumber(const Rational& value) {
-  Form form;
-  if (!value.is_zero()) form.terms[""] = {{}, value};
-  return form;
-}
-
-Form OfAtom(std::string atom) {
-  Form form;
-  Form::Term term{{}, Rational(1)};
-  term.monomial[std::move(atom)] = Rational(1);
-  std::string key = MonomialText(term.monomial);
-  form.terms[std::move(key)] = std::move(term);
-  return form;
-}
 
 bool IsCommutative(const Expr& e) {
   const Kind kind = e.kind;
@@ -97,100 +64,112 @@ std::optional<Form> Writer::Sum(const Expr& e, const Binder* binders) {
   for (const Expr* c : e.children()) {
     std::optional<Form> f = Of(*c, binders);
     if (!f) return f;
-    if (total.terms.empty()) {
-      total = std::move(*f);
-      continue;
-    }
-    for (const auto& [key, term] : f->terms) {
-      AddTerm(&total, term, budget_);
-      if (budget_->exhausted()) return std::nullopt;
-    }
+    total.Append(*std::move(f));
   }
+  if (!total.Normalize(budget_)) return std::nullopt;
   return total;
 }
 
-std::optional<Form::Term> Writer::AsTerm(const Form& form) {
-  if (form.terms.empty()) return Form::Term{{}, Rational(0)};
-  const Form::Term& first = form.terms.begin()->second;
-  if (form.terms.size() == 1) return first;
+std::optional<Form::Term> Writer::AsTerm(Form form) {
+  Form::Term result;
+  if (form.terms.empty()) return result;
+  if (form.terms.size() == 1) return std::move(form.terms[0]);
   // Made primitive: the first coefficient becomes 1.
-  Form scaled;
-  for (const auto& [key, term] : form.terms) {
-    if (!budget_->Spend(4)) return std::nullopt;
-    scaled.terms[key] = {term.monomial, term.coefficient / first.coefficient};
+  if (!budget_->Spend(4 * form.terms.size())) return std::nullopt;
+  result.coefficient = form.terms[0].coefficient;
+  if (!result.coefficient.is_one()) {
+    for (Form::Term& term : form.terms) {
+      term.coefficient = term.coefficient / result.coefficient;
+    }
   }
-  std::string text = "{" + scaled.Text() + "}";
+  std::string text = absl::StrCat("{", form.Text(), "}");
   if (text.size() > kFormBytesMax) return std::nullopt;
-  Form::Term result{{}, first.coefficient};
-  result.monomial[std::move(text)] = Rational(1);
+  result.monomial.emplace_back();
+  result.monomial[0].atom = std::move(text);
   return result;
 }
 
-std::optional<Form> Writer::Times(const Form& a, const Form& b) {
-  // A number distributes over a sum.
-  for (const Form* number : {&a, &b}) {
-    if (std::optional<Rational> c = number->Number()) {
-      Form result;
-      for (const auto& [key, term] : (number == &a ? b : a).terms) {
-        if (!budget_->Spend(2)) return std::nullopt;
-        Rational product = term.coefficient * *c;
-        if (product.bits() > kExactBitsMax / 8) return std::nullopt;
-        if (!product.is_zero()) {
-          result.terms[key] = {term.monomial, std::move(product)};
-        }
-      }
-      return result;
+// Multiplies the monomials, both sorted; false at a bound.
+bool Writer::MultiplyInto(Form::Monomial* a, Form::Monomial b) {
+  for (Form::Factor& factor : b) {
+    if (!budget_->Spend(2 + factor.atom.size() / 32)) return false;
+    auto it =
+        std::lower_bound(a->begin(), a->end(), factor,
+                         [](const Form::Factor& x, const Form::Factor& y) {
+                           return x.atom < y.atom;
+                         });
+    if (it == a->end() || it->atom != factor.atom) {
+      a->insert(it, std::move(factor));
+      continue;
     }
+    if ((it->exponent < 0) != (factor.exponent < 0)) domain_grew_ = true;
+    if (__builtin_add_overflow(it->exponent, factor.exponent, &it->exponent)) {
+      return false;
+    }
+    if (it->exponent == 0) a->erase(it);
   }
-  std::optional<Form::Term> x = AsTerm(a);
-  std::optional<Form::Term> y = AsTerm(b);
+  return true;
+}
+
+std::optional<Form> Writer::Times(Form a, Form b) {
+  // A number distributes over a sum.
+  for (Form* number : {&a, &b}) {
+    std::optional<Rational> c = number->Number();
+    if (!c) continue;
+    Form& other = number == &a ? b : a;
+    if (c->is_one()) return std::move(other);
+    if (c->is_zero()) return Form();
+    if (!budget_->Spend(2 * other.terms.size())) return std::nullopt;
+    for (Form::Term& term : other.terms) {
+      term.coefficient = term.coefficient * *c;
+      if (term.coefficient.bits() > kCoefficientBitsMax) return std::nullopt;
+    }
+    return std::move(other);
+  }
+  std::optional<Form::Term> x = AsTerm(std::move(a));
+  std::optional<Form::Term> y = AsTerm(std::move(b));
   if (!x || !y) return std::nullopt;
   x->coefficient = x->coefficient * y->coefficient;
-  if (x->coefficient.bits() > kExactBitsMax / 8) return std::nullopt;
-  for (const auto& [atom, exponent] : y->monomial) {
-    if (!budget_->Spend(2 + atom.size() / 32)) return std::nullopt;
-    auto [it, inserted] = x->monomial.try_emplace(atom, exponent);
-    if (inserted) continue;
-    if (it->second.sign() * exponent.sign() < 0) domain_grew_ = true;
-    it->second = it->second + exponent;
-    if (it->second.is_zero()) x->monomial.erase(it);
-  }
-  Form result;
-  AddTerm(&result, *x, budget_);
-  return result;
+  if (x->coefficient.bits() > kCoefficientBitsMax) return std::nullopt;
+  if (!MultiplyInto(&x->monomial, std::move(y->monomial))) return std::nullopt;
+  return Form::OfTerm(*std::move(x));
 }
 
 std::optional<Form> Writer::Product(const Expr& e, const Binder* binders) {
-  Form total = OfNumber(Rational(1));
+  Form total = Form::OfNumber(Rational(1));
   for (const Expr* c : e.children()) {
     std::optional<Form> f = Of(*c, binders);
     if (!f) return f;
-    f = Times(total, *f);
+    f = Times(std::move(total), *std::move(f));
     if (!f) return f;
     total = std::move(*f);
   }
   return total;
 }
 
-std::optional<Form> Writer::Raise(const Form& base, const Rational& exponent) {
+std::optional<Form> Writer::Raise(Form base, int64_t exponent) {
   if (std::optional<Rational> value = base.Number()) {
-    Exact power = ExactPower(*value, exponent, budget_);
+    Exact power = ExactPower(*value, Rational(exponent), budget_);
     if (!power.ok()) return std::nullopt;
-    return OfNumber(power.value);
+    return Form::OfNumber(std::move(power.value));
   }
-  std::optional<Form::Term> term = AsTerm(base);
+  std::optional<Form::Term> term = AsTerm(std::move(base));
   if (!term) return std::nullopt;
-  Exact coefficient = ExactPower(term->coefficient, exponent, budget_);
-  if (!coefficient.ok()) return std::nullopt;
-  term->coefficient = coefficient.value;
-  for (auto& [atom, power] : term->monomial) power = power * exponent;
-  if (exponent.is_zero()) {
+  if (!term->coefficient.is_one()) {
+    Exact power = ExactPower(term->coefficient, Rational(exponent), budget_);
+    if (!power.ok()) return std::nullopt;
+    term->coefficient = std::move(power.value);
+  }
+  for (Form::Factor& factor : term->monomial) {
+    if (__builtin_mul_overflow(factor.exponent, exponent, &factor.exponent)) {
+      return std::nullopt;
+    }
+  }
+  if (exponent == 0) {
     domain_grew_ = true;
     term->monomial.clear();
   }
-  Form result;
-  AddTerm(&result, *term, budget_);
-  return result;
+  return Form::OfTerm(*std::move(term));
 }
 
 std::optional<Form> Writer::Power(const Expr& e, const Binder* binders) {
@@ -198,18 +177,20 @@ std::optional<Form> Writer::Power(const Expr& e, const Binder* binders) {
   std::optional<Form> exponent = Of(e.child(1), binders);
   if (!base || !exponent) return std::nullopt;
   std::optional<Rational> n = exponent->Number();
-  if (n && n->is_integer() && n->bits() < 20) {
-    std::optional<Form> raised = Raise(*base, *n);
+  int64_t power;
+  if (n && n->bits() < 20 && n->ToInt64(&power)) {
+    std::optional<Form> raised = Raise(*base, power);
     if (raised) return raised;
     if (budget_->exhausted()) return std::nullopt;
   }
-  return OfAtom("pow(" + base->Text() + "," + exponent->Text() + ")");
+  return Form::OfAtom(
+      absl::StrCat("pow(", base->Text(), ",", exponent->Text(), ")"));
 }
 
 std::optional<Form> Writer::Generic(const Expr& e, const Binder* binders) {
   std::optional<std::string> text = Text(e, binders);
   if (!text) return std::nullopt;
-  return OfAtom(std::move(*text));
+  return Form::OfAtom(std::move(*text));
 }
 
 std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
@@ -220,7 +201,9 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
   switch (e.kind) {
     case Kind::kNumber: {
       Exact x = NumberValue(*e.number, budget_);
-      if (x.ok() && x.value.bits() < 8192) return OfNumber(x.value);
+      if (x.ok() && x.value.bits() <= kCoefficientBitsMax) {
+        return Form::OfNumber(std::move(x.value));
+      }
       return Generic(e, binders);
     }
     case Kind::kAdd:
@@ -231,8 +214,10 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
     case Kind::kPercent: {
       std::optional<Form> f = Of(e.child(0), binders);
       if (!f) return f;
-      if (e.kind == Kind::kNegate) return Times(OfNumber(Rational(-1)), *f);
-      return Times(OfNumber(Rational(1, e.detail == 1 ? 1000 : 100)), *f);
+      const Rational factor = e.kind == Kind::kNegate
+                                  ? Rational(-1)
+                                  : Rational(1, e.detail == 1 ? 1000 : 100);
+      return Times(Form::OfNumber(factor), *std::move(f));
     }
     case Kind::kDivide: {
       std::optional<Form> a = Of(e.child(0), binders);
@@ -240,23 +225,31 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
       if (!a || !b) return std::nullopt;
       if (b->IsZero()) return Generic(e, binders);
       if (a->IsZero()) domain_grew_ = true;
-      std::optional<Form> inverse = Raise(*b, Rational(-1));
+      std::optional<Form> inverse = Raise(*std::move(b), -1);
       if (!inverse) return std::nullopt;
-      return Times(*a, *inverse);
+      return Times(*std::move(a), *std::move(inverse));
     }
     case Kind::kPower:
       return Power(e, binders);
+    case Kind::kFactorial: {
+      Exact x = ExactValue(e, nullptr, budget_);
+      if (x.ok() && x.value.bits() <= kCoefficientBitsMax) {
+        return Form::OfNumber(std::move(x.value));
+      }
+      return Generic(e, binders);
+    }
     case Kind::kRoot: {
       std::optional<Form> a = Of(e.child(0), binders);
       if (!a) return a;
-      if (e.children_count < 2) return OfAtom("pow(" + a->Text() + ",1/2 )");
+      if (e.children_count < 2)
+        return Form::OfAtom(absl::StrCat("pow(", a->Text(), ",1/2 )"));
       return Generic(e, binders);
     }
     default: {
       if (IsFunction(e, Function::kSqrt) && e.children_count == 1) {
         std::optional<Form> a = Of(e.child(0), binders);
         if (!a) return a;
-        return OfAtom("pow(" + a->Text() + ",1/2 )");
+        return Form::OfAtom(absl::StrCat("pow(", a->Text(), ",1/2 )"));
       }
       return Generic(e, binders);
     }
@@ -364,37 +357,6 @@ std::optional<std::string> Writer::Text(const Expr& e, const Binder* binders) {
 
 }  // namespace
 
-std::optional<Rational> Form::Number() const {
-  if (terms.empty()) return Rational(0);
-  if (terms.size() == 1 && terms.begin()->second.monomial.empty()) {
-    return terms.begin()->second.coefficient;
-  }
-  return std::nullopt;
-}
-
-std::optional<Rational> Form::MultipleOf(std::string_view atom) const {
-  if (terms.empty()) return Rational(0);
-  if (terms.size() != 1) return std::nullopt;
-  const Term& term = terms.begin()->second;
-  if (term.monomial.size() != 1 || term.monomial.begin()->first != atom ||
-      !term.monomial.begin()->second.is_one()) {
-    return std::nullopt;
-  }
-  return term.coefficient;
-}
-
-std::string Form::Text() const {
-  std::string text;
-  for (const auto& [key, term] : terms) {
-    if (!text.empty()) text += "+ ";
-    if (!term.coefficient.is_one() || key.empty()) {
-      text += term.coefficient.ToString() + ' ';
-    }
-    text += key;
-  }
-  return text.empty() ? "0 " : text;
-}
-
 std::optional<Form> FormOf(const Expr& expr, Budget* budget) {
   Writer writer(expr, budget);
   std::optional<Form> form = writer.Of(expr, nullptr);
@@ -424,11 +386,9 @@ std::optional<Rational> ConstantDifference(const Expr& a, const Expr& b,
   std::optional<Form> x = FormOf(a, budget);
   std::optional<Form> y = x ? FormOf(b, budget) : std::nullopt;
   if (!y) return std::nullopt;
-  for (auto& [key, term] : y->terms) {
-    if (!budget->Spend(2)) return std::nullopt;
-    term.coefficient = -term.coefficient;
-    AddTerm(&*x, term, budget);
-  }
+  for (Form::Term& term : y->terms) term.coefficient = -term.coefficient;
+  x->Append(*std::move(y));
+  if (!x->Normalize(budget)) return std::nullopt;
   return x->Number();
 }
 

@@ -11,38 +11,17 @@
 #define VERIFIER_MATH_CANONICAL_H_
 
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "verifier/math/exact.h"
 #include "verifier/math/expr.h"
+#include "verifier/math/form.h"
 
 namespace assay::math {
 
 inline constexpr size_t kFormBytesMax = 1 << 16;
-
-// A product of atoms to integer powers.
-using Monomial = std::map<std::string, Rational>;
-
-struct Form {
-  struct Term {
-    Monomial monomial;
-    Rational coefficient;
-  };
-  // By the monomial's text; no zero coefficients.
-  std::map<std::string, Term> terms;
-  // Something that may be undefined was cancelled: x/x, 0/x.
-  bool domain_grew = false;
-
-  bool IsZero() const { return terms.empty(); }
-  // The value where the form is a number.
-  std::optional<Rational> Number() const;
-  // c where the form is c times that one atom; 0 for the zero form.
-  std::optional<Rational> MultipleOf(std::string_view atom) const;
-  std::string Text() const;
-};
 
 // Nothing when the budget is spent or the text too long.
 std::optional<Form> FormOf(const Expr& expr, Budget* budget);

@@ -1,5 +1,6 @@
 #include "verifier/math/equations.h"
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -63,6 +64,63 @@ const Expr* PositiveSide(const Expr& e, Rewriter* w) {
               : w->Subtract(&e.child(0), &e.child(1));
 }
 
+// Whether every solution of f = 0 that solving for one of its variables gives
+// solves g = 0 too. `whole`: those are all solutions of f = 0. Undecided where
+// f is linear in none.
+Finding SolvesToo(const Expr& f, const Expr& g,
+                  const std::set<std::string>& names, Ladder* ladder,
+                  bool* whole) {
+  Rewriter w(ladder->arena());
+  const Expr* zero = w.Integer(0);
+  Finding found = Finding::Undecided("structure", "not linear");
+  *whole = false;
+  for (const std::string& name : names) {
+    const Expr* slope =
+        Differentiate(f, name, ladder->arena(), ladder->budget());
+    if (slope == nullptr || zero == nullptr) continue;
+    const Expr* curvature =
+        Differentiate(*slope, name, ladder->arena(), ladder->budget());
+    if (curvature == nullptr || !ladder->Compare(*curvature, *zero).equal() ||
+        !ladder->Compare(*slope, *zero).different()) {
+      continue;
+    }
+    const Expr* start = w.Substitute(f, name, *zero);
+    const Expr* solved = w.Negate(w.Divide(start, slope));
+    const Expr* there =
+        solved == nullptr ? nullptr : w.Substitute(g, name, *solved);
+    if (there == nullptr) continue;
+    Finding here = ladder->Compare(*there, *zero);
+    if (here.different()) return here;
+    std::set<std::string> in_slope;
+    FreeSymbols(*slope, &in_slope);
+    if (here.equal() && (in_slope.empty() || !found.equal())) {
+      *whole = *whole || in_slope.empty();
+      found = std::move(here);
+    }
+  }
+  return found;
+}
+
+// By solving either for one of its variables and putting that into the other.
+std::optional<Finding> BySolving(const Expr& f, const Expr& g,
+                                 const std::set<std::string>& names,
+                                 Ladder* ladder) {
+  bool f_whole = false, g_whole = false;
+  Finding forth = SolvesToo(f, g, names, ladder, &f_whole);
+  if (forth.different()) {
+    return Finding::Different("a solution of the one solves not the other");
+  }
+  Finding back = SolvesToo(g, f, names, ladder, &g_whole);
+  if (back.different()) {
+    return Finding::Different("a solution of the one solves not the other");
+  }
+  if (!forth.equal() || !back.equal() || !f_whole || !g_whole) {
+    return std::nullopt;
+  }
+  return Both(std::move(forth), std::move(back))
+      .Note("equations with the same solutions");
+}
+
 }  // namespace
 
 Finding CompareEquations(const Expr& gold, const Expr& answer, Ladder* ladder) {
@@ -94,6 +152,9 @@ Finding CompareEquations(const Expr& gold, const Expr& answer, Ladder* ladder) {
   if (gold_names != answer_names) {
     return Finding::Different("the equations are in other variables");
   }
+  if (std::optional<Finding> solved = BySolving(*f, *g, all, ladder)) {
+    return *std::move(solved);
+  }
   return Finding::Undecided("structure", "equations that are not polynomial");
 }
 
@@ -113,25 +174,28 @@ Finding CompareInequalities(const Expr& gold, const Expr& answer,
   if (!finding.equal()) {
     return Finding::Undecided("structure", "inequalities not proportional");
   }
-  // The factor's sign at one point.
+  // The factor's sign at a point where neither side is 0.
   const std::set<std::string> names = Variables(*f, *g);
-  std::vector<Rational> values;
-  values.reserve(names.size());
-  std::vector<Bindings> chain;
-  chain.reserve(names.size());
-  for (const std::string& name : names) {
-    values.emplace_back(static_cast<int64_t>(3 * values.size() + 2), 7);
-    chain.push_back(
-        {name, &values.back(), chain.empty() ? nullptr : &chain.back()});
+  constexpr int kTries = 4;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    std::vector<Rational> values;
+    values.reserve(names.size());
+    std::vector<Bindings> chain;
+    chain.reserve(names.size());
+    for (const std::string& name : names) {
+      const int64_t step = static_cast<int64_t>(values.size());
+      values.emplace_back(17 * step + 5 * attempt + 2, 7 + 4 * attempt);
+      chain.push_back(
+          {name, &values.back(), chain.empty() ? nullptr : &chain.back()});
+    }
+    const Bindings* at = chain.empty() ? nullptr : &chain.back();
+    const std::optional<int> a = ladder->SignAt(*f, at);
+    const std::optional<int> b = ladder->SignAt(*g, at);
+    if (!a || !b || *a == 0 || *b == 0) continue;
+    if (*a != *b) return Finding::Different("the inequalities point apart");
+    return std::move(finding).Note("inequalities up to a positive factor");
   }
-  const Bindings* at = chain.empty() ? nullptr : &chain.back();
-  const std::optional<int> a = ladder->SignAt(*f, at);
-  const std::optional<int> b = ladder->SignAt(*g, at);
-  if (!a || !b || *a == 0 || *b == 0) {
-    return Finding::Undecided("structure", "the factor's sign is not known");
-  }
-  if (*a != *b) return Finding::Different("the inequalities point apart");
-  return std::move(finding).Note("inequalities up to a positive factor");
+  return Finding::Undecided("structure", "the factor's sign is not known");
 }
 
 const Expr* SolvedFor(const Expr& equation, const Expr& value, Ladder* ladder) {

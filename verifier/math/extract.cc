@@ -34,26 +34,49 @@ bool Contains(std::string_view text, std::string_view s, size_t from = 0) {
   return text.find(s, from) != std::string_view::npos;
 }
 
-// Where the answer may begin: after the last </think>; where thinking never
+// The marks around a model's thoughts. Those of one row belong together.
+struct Thoughts {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr Thoughts kThoughts[] = {
+    {"<think>", "</think>"},
+    {"<thinking>", "</thinking>"},
+    {"<reasoning>", "</reasoning>"},
+    {"<thought>", "</thought>"},
+    {"<scratchpad>", "</scratchpad>"},
+    {"<|begin_of_thought|>", "<|end_of_thought|>"},
+    {"<|channel|>analysis", "<|channel|>final<|message|>"},
+    {"[THINK]", "[/THINK]"},
+    {"\xE2\x97\x81think\xE2\x96\xB7", "\xE2\x97\x81/think\xE2\x96\xB7"},
+};
+
+// Where the answer may begin: after the last thought; where thinking never
 // ended, its beginning.
 size_t RegionBegin(std::string_view text, bool* unterminated) {
   *unterminated = false;
   size_t begin = 0;
-  for (size_t at = text.find('<'); at != std::string_view::npos;
-       at = text.find('<', at + 1)) {
-    const bool closes = at + 1 < text.size() && text[at + 1] == '/';
-    const size_t name = at + (closes ? 2 : 1);
-    for (std::string_view tag : {"think>", "thinking>", "reasoning>"}) {
-      if (text.compare(name, tag.size(), tag) != 0) continue;
-      *unterminated = !closes;
-      if (closes) {
-        begin = name + tag.size();
-      } else if (begin == 0) {
-        begin = at;
+  auto look = [&](char first) {
+    for (size_t at = text.find(first); at != std::string_view::npos;
+         at = text.find(first, at + 1)) {
+      for (const Thoughts& t : kThoughts) {
+        if (t.open[0] != first) continue;
+        if (text.compare(at, t.close.size(), t.close) == 0) {
+          begin = at + t.close.size();
+          *unterminated = false;
+        } else if (text.compare(at, t.open.size(), t.open) == 0) {
+          *unterminated = true;
+          if (begin == 0) begin = at;
+        } else {
+          continue;
+        }
+        break;
       }
-      break;
     }
-  }
+  };
+  look('<');
+  if (begin == 0 && Contains(text, "THINK]")) look('[');
+  if (begin == 0 && Contains(text, "think\xE2\x96\xB7")) look('\xE2');
   return begin;
 }
 
@@ -83,11 +106,16 @@ bool CountsThings(std::string_view text) {
          CountWords(text, kUnitWords + 1) <= kUnitWords;
 }
 
+// Two letters side by side outside of commands.
+bool HasLetterPair(std::string_view text) { return CountWords(text, 1) > 0; }
+
 Place FindPlace(std::string_view text, const ExtractOptions& options) {
   bool unterminated = false;
   const size_t from = RegionBegin(text, &unterminated);
   Place place = FindBox(text, from);
   if (place.found || unterminated) return place;
+  place = FindTag(text, from);
+  if (place.found) return place;
   place = FindHashes(text, from);
   if (place.found) return place;
   place = FindPhrase(text, from, options.choice);
@@ -96,6 +124,8 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
     place = FindChoice(text, from);
     if (place.found) return place;
   }
+  // Who left the box empty, or denied it, gave no answer beside it.
+  if (HasVoidBox(text, from)) return Place();
   const std::string_view rest = text.substr(from);
   if (options.bare) {
     const bool essay =
@@ -104,6 +134,7 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
     if (!essay) return WholeText(text, from, "whole text");
   }
   if (rest.size() <= kWholeTextBytesMax && !Contains(rest, "\\boxed") &&
+      !(Contains(rest, "**") && HasLetterPair(rest)) &&
       (!LooksLikeProse(rest) || CountsThings(rest))) {
     place = WholeText(text, from, "whole text");
     if (place.found) return place;

@@ -5,8 +5,9 @@
 //   x.mark;  // "boxed"
 //
 // One linear pass; one candidate is judged, never "any match". Marks, the
-// strongest first: boxed, ####, "answer is" and its kin in many languages,
-// a lone formula, the last formula or number (marked as the last resort).
+// strongest first: boxed, an answer tag, ####, "answer is" and its kin in many
+// languages, a lone formula, the last formula or number (marked as the last
+// resort).
 //
 // Threads: pure. Bounds: texts of any size; what is extracted is at most
 // kTextBytesMax or nothing.

@@ -127,6 +127,38 @@ std::string_view Content(std::string_view text, const Box& box) {
   return text.substr(begin, end - begin);
 }
 
+// "The answer is not \\boxed{2}": a denial right before the box.
+bool Denied(std::string_view text, size_t from, size_t at) {
+  constexpr size_t kBackMax = 48;
+  size_t begin = at > from + kBackMax ? at - kBackMax : from;
+  // Words that may stand between "not" and the box.
+  size_t end = at;
+  for (int words = 0; words < 6; ++words) {
+    while (end > begin && (IsSpace(text[end - 1]) || text[end - 1] == '$' ||
+                           text[end - 1] == '(' || text[end - 1] == '[' ||
+                           text[end - 1] == '\\' || text[end - 1] == '*' ||
+                           text[end - 1] == ':')) {
+      --end;
+    }
+    size_t start = end;
+    while (start > begin && !IsSpace(text[start - 1])) --start;
+    const std::string_view word = text.substr(start, end - start);
+    for (std::string_view no :
+         {"not", "Not", "NOT", "isn't", "isn\xE2\x80\x99t", "wasn't", "never",
+          "aren't", "cannot"}) {
+      if (word == no) return true;
+    }
+    bool filler = false;
+    for (std::string_view f : {"equal", "to", "be", "the", "simply", "just",
+                               "answer", "is", "a", "really", "actually"}) {
+      filler = filler || word == f;
+    }
+    if (!filler) return false;
+    end = start;
+  }
+  return false;
+}
+
 Place OnePlace(std::string_view text, const Box& box, const char* mark) {
   Place place;
   place.begin = box.begin;
@@ -138,6 +170,15 @@ Place OnePlace(std::string_view text, const Box& box, const char* mark) {
 }
 
 }  // namespace
+
+bool HasVoidBox(std::string_view text, size_t from) {
+  size_t length = 0;
+  const size_t at = LastCommand(text, from, text.size(), &length);
+  if (at == std::string_view::npos) return false;
+  const Box box = ReadBox(text, at, length);
+  return box.balanced && text[box.begin - 1] == '{' &&
+         (Blank(text, box) || Denied(text, from, at));
+}
 
 Place FindBox(std::string_view text, size_t from) {
   std::vector<Box> boxes;  // From the last on; of nested ones the outermost.
@@ -156,7 +197,7 @@ Place FindBox(std::string_view text, size_t from) {
     while (!boxes.empty() && boxes.back().after <= box.after) {
       boxes.pop_back();  // Inside this one.
     }
-    if (Blank(text, box)) continue;
+    if (Blank(text, box) || Denied(text, from, at)) continue;
     if (!boxes.empty() &&
         !SameSentence(text.substr(box.after, boxes.back().at - box.after))) {
       break;

@@ -134,6 +134,26 @@ bool LooksLikeProse(std::string_view text) {
   return false;
 }
 
+// The length of a tag of HTML at the beginning or the end: <b>, </p>.
+size_t TagLength(std::string_view text, bool at_begin) {
+  constexpr std::string_view kTags[] = {"b",  "i",    "p",      "em", "div",
+                                        "br", "span", "strong", "u",  "h3",
+                                        "td", "li",   "code",   "pre"};
+  for (std::string_view tag : kTags) {
+    for (std::string_view open : {"<", "</"}) {
+      const size_t length = open.size() + tag.size() + 1;
+      if (text.size() < length) continue;
+      const std::string_view piece =
+          at_begin ? text.substr(0, length) : text.substr(text.size() - length);
+      if (piece.back() == '>' && piece.substr(0, open.size()) == open &&
+          piece.substr(open.size(), tag.size()) == tag) {
+        return length;
+      }
+    }
+  }
+  return 0;
+}
+
 void Trim(std::string_view text, size_t* begin, size_t* end) {
   const auto starts = [&](std::string_view s) {
     return *end - *begin >= s.size() && text.compare(*begin, s.size(), s) == 0;
@@ -164,8 +184,14 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
     if (more) continue;
     const char last = text[*end - 1];
     const bool escaped = *end - *begin >= 2 && text[*end - 2] == '\\';
-    if ((IsSpace(last) || last == '"' || last == '`' || last == ',' ||
-         last == ';' || last == ':' || (last == '.' && !ends(".."))) &&
+    // 5'10": the sign of inches closes no quotation.
+    const bool inches = last == '"' && *end - *begin >= 2 &&
+                        IsDigit(text[*end - 2]) &&
+                        text.substr(*begin, *end - *begin - 1).find('\'') !=
+                            std::string_view::npos;
+    if ((IsSpace(last) || (last == '"' && !inches) || last == '`' ||
+         last == ',' || last == ';' || last == ':' ||
+         (last == '.' && !ends("..") && !ends("\\right."))) &&
         !escaped) {
       --*end;
       more = true;
@@ -186,6 +212,15 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
       }
     }
     if (more) continue;
+    if (first == '<' || last == '>') {
+      const std::string_view inside = text.substr(*begin, *end - *begin);
+      const size_t open = first == '<' ? TagLength(inside, true) : 0;
+      const size_t close = open == 0 ? TagLength(inside, false) : 0;
+      *begin += open;
+      *end -= close;
+      more = open + close > 0;
+      if (more) continue;
+    }
     if (first == '*' && last == '*' && *end - *begin >= 2) {
       ++*begin;
       --*end;
@@ -222,6 +257,31 @@ Place FindHashes(std::string_view text, size_t from) {
     return place;
   }
   return {true, begin, end, "####"};
+}
+
+// <answer>42</answer>, the last one.
+Place FindTag(std::string_view text, size_t from) {
+  Place place;
+  size_t at = text.size();
+  for (int tries = 0; tries < 4; ++tries) {
+    at = at == 0 ? text.npos : text.rfind("answer>", at - 1);
+    if (at == text.npos || at < from + 2) return place;
+    const size_t name =
+        at >= 6 && text.substr(at - 6, 6) == "final_" ? at - 6 : at;
+    if (name < from + 2 || text[name - 1] != '/' || text[name - 2] != '<') {
+      continue;
+    }
+    const size_t close = name - 2;
+    const size_t open = text.rfind("answer>", close);
+    if (open == text.npos || open < from) return place;
+    place.begin = open + 7;
+    place.end = close;
+    Trim(text, &place.begin, &place.end);
+    place.found = place.begin < place.end && place.end - place.begin < 2000;
+    place.mark = "answer tag";
+    return place;
+  }
+  return place;
 }
 
 Place FindFormula(std::string_view text, size_t from) {

@@ -34,6 +34,9 @@ constexpr std::string_view kStems[] = {
     "Antwoord",
     "odpowied\xC5\xBA",
     "Odpowied\xC5\xBA",
+    "Ergebnis",
+    "C\xC3\xA2u tr\xE1\xBA\xA3 l\xE1\xBB\x9Di",
+    "c\xC3\xA2u tr\xE1\xBA\xA3 l\xE1\xBB\x9Di",
     "jawaban",
     "Jawaban",
     "cevap",
@@ -72,6 +75,7 @@ constexpr std::string_view kLinks[] = {
     "\xEC\x9D\x80",
     "\xEB\x8A\x94",
     "\xE2\x80\x94",
+    "\xE0\xB8\x84\xE0\xB8\xB7\xE0\xB8\xAD",  // Thai
 };
 constexpr std::string_view kWordLinks[] = {
     "is",
@@ -296,6 +300,53 @@ Place Narrow(std::string_view text, const Place& sentence) {
   return place;
 }
 
+// Words between "is" and the answer that mean nothing.
+size_t AfterAdverbs(std::string_view text, size_t begin) {
+  constexpr std::string_view kAdverbs[] = {
+      "therefore", "thus",     "then",     "simply",   "just",
+      "hence",     "indeed",   "given by", "equal to", "exactly",
+      "donc",      "ainsi",    "somit",    "daher",    "also",
+      "entonces",  "portanto", "quindi",   "igual a"};
+  bool more = true;
+  for (int words = 0; more && words < 3; ++words) {
+    more = false;
+    for (std::string_view word : kAdverbs) {
+      if (!At(text, begin, word)) continue;
+      size_t next = begin + word.size();
+      if (next < text.size() && text[next] == ',') ++next;
+      if (next >= text.size() || text[next] != ' ') continue;
+      begin = next + 1;
+      more = true;
+    }
+  }
+  return begin;
+}
+
+// What ends a sentence after the answer in Japanese, Korean and Hindi.
+size_t BeforeEnding(std::string_view text, size_t begin, size_t end) {
+  constexpr std::string_view kEndings[] = {
+      "\xE3\x81\xA7\xE3\x81\x99",              // desu
+      "\xE3\x81\xA7\xE3\x81\x82\xE3\x82\x8B",  // de aru
+      "\xE3\x81\xAB\xE3\x81\xAA\xE3\x82\x8A\xE3\x81\xBE\xE3\x81\x99",
+      "\xE3\x81\xA8\xE3\x81\xAA\xE3\x82\x8A\xE3\x81\xBE\xE3\x81\x99",
+      "\xE3\x81\xA0",                          // da
+      "\xEC\x9E\x85\xEB\x8B\x88\xEB\x8B\xA4",  // imnida
+      "\xEC\x9D\xB4\xEB\x8B\xA4",              // ida
+      "\xEC\x9D\xB4\xEC\x97\x90\xEC\x9A\x94",  // ieyo
+      "\xE0\xA4\xB9\xE0\xA5\x88"};             // hai
+  for (std::string_view ending : kEndings) {
+    size_t last = end;
+    while (last > begin && (IsSpace(text[last - 1]) || text[last - 1] == '.')) {
+      --last;
+    }
+    if (last - begin > ending.size() &&
+        text.compare(last - ending.size(), ending.size(), ending) == 0) {
+      return last - ending.size();
+    }
+  }
+  return end;
+}
+
 // The answer after the link at `at`.
 Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
   Place place;
@@ -305,8 +356,9 @@ Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
           text[begin] == ':' || text[begin] == '\r')) {
     ++begin;
   }
+  begin = AfterAdverbs(text, begin);
   if (begin >= text.size()) return place;
-  size_t end = SentenceEnd(text, begin);
+  size_t end = BeforeEnding(text, begin, SentenceEnd(text, begin));
   size_t letter = 0;
   if (choice && ChoiceAt(text, begin, end, &letter)) {
     return {true, letter, letter + 1, "answer is"};

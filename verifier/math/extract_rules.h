@@ -25,6 +25,12 @@ struct Place {
 // \fbox and \boxed 5 too. A box that is cut off counts where no other is.
 Place FindBox(std::string_view text, size_t from);
 
+// Whether the last box holds nothing or is denied: "not \\boxed{2}".
+bool HasVoidBox(std::string_view text, size_t from);
+
+// <answer>42</answer>.
+Place FindTag(std::string_view text, size_t from);
+
 // "#### 42".
 Place FindHashes(std::string_view text, size_t from);
 

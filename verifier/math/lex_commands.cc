@@ -79,9 +79,11 @@ bool Lexer::EmitCommand(const Name& name, size_t begin) {
       pending_side_ = kBarEither;
       return true;
     case Tok::kOpenSet:
+    case Tok::kOpenAngle:
       ++bracket_depth_;
       break;
     case Tok::kCloseSet:
+    case Tok::kCloseAngle:
       --bracket_depth_;
       break;
     default:

@@ -48,9 +48,17 @@ bool Lexer::Sign(char c) {
       Emit(Tok::kPercent, begin, at_);
       return true;
     case '&':
-      if (environment_depth_ > 0) Emit(Tok::kAmpersand, begin, at_);
+      if (environment_depth_ > 0) {
+        Emit(Tok::kAmpersand, begin, at_);
+      } else if (JoinsBrackets()) {
+        Emit(Tok::kLogicAnd, begin, at_);
+      }
       return true;
     case '|':
+      if (pending_side_ == kBarEither && JoinsBrackets()) {
+        Emit(Tok::kLogicOr, begin, at_);
+        return true;
+      }
       Emit(Tok::kBar, begin, at_, pending_side_);
       pending_side_ = kBarEither;
       return true;
@@ -72,6 +80,14 @@ bool Lexer::Sign(char c) {
       --at_;
       return Bracket(c);
   }
+}
+
+// Between (x < 1) and (x > 3), with a space on both sides: Python's operator.
+// After the sign.
+bool Lexer::JoinsBrackets() const {
+  return Last() == Tok::kCloseParen && space_before_ && bracket_depth_ == 0 &&
+         Peek() == ' ' && Peek(1) == '(' &&
+         text_.find_first_of("<>=") != std::string_view::npos;
 }
 
 // f'', 5'10"; quotation marks around words mean nothing.

@@ -63,6 +63,7 @@ class Lexer {
   size_t WideDigitsEnd(size_t at) const;
   bool WideNumber(size_t end);
   bool Sign(char c);
+  bool JoinsBrackets() const;
   bool Quote(char c);
   bool Bracket(char c);
   bool RelationSign(char c);
@@ -97,6 +98,7 @@ class Lexer {
   size_t at_ = 0;
   bool space_before_ = false;
   bool negate_relation_ = false;
+  size_t commas_ = 0;
   bool spaced_commas_ = false;
   bool python_ = false;  // 2*I and x**2: I and E are constants.
   bool primed_ = false;  // A prime was emitted.

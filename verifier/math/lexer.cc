@@ -23,9 +23,9 @@ bool Lexer::Run() {
   for (size_t i = 0; i < text_.size(); ++i) {
     const char c = text_[i];
     if (c == '$' && (i == 0 || text_[i - 1] != '\\')) ++dollars;
-    if (c == ',' && i + 1 < text_.size() && text_[i + 1] == ' ') {
-      spaced_commas_ = true;
-    }
+    if (c != ',') continue;
+    ++commas_;
+    if (i + 1 < text_.size() && text_[i + 1] == ' ') spaced_commas_ = true;
   }
   dollars_delimit_ = dollars % 2 == 0;
   python_ = text_.find("**") != text_.npos || text_.find("*I") != text_.npos;
@@ -114,9 +114,10 @@ bool Lexer::PrefixedBase() {
 bool Lexer::Literal() {
   if (PrefixedBase()) return true;
   if (const size_t end = WideDigitsEnd(at_)) return WideNumber(end);
-  const NumberContext context = {options_.comma, upright_depth_ > 0 ||
-                                                     bracket_depth_ == 0 ||
-                                                     spaced_commas_};
+  const NumberContext context = {
+      options_.comma,
+      upright_depth_ > 0 || bracket_depth_ == 0 || spaced_commas_,
+      commas_ <= 1};
   Number* number = arena_->NewNumber();
   if (number == nullptr) return Fail("too large");
   const size_t begin = at_;

@@ -31,6 +31,7 @@ bool Lex(std::string_view text, const ParseOptions& options, Arena* arena,
 struct NumberContext {
   ParseOptions::Comma comma = ParseOptions::Comma::kThousands;
   bool plain_commas_group = true;  // A bare "," may group thousands.
+  bool only_comma = true;          // "0,5" may be a decimal.
 };
 
 // Reads a literal at text[at] (a digit, or a point before a digit). Returns

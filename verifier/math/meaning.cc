@@ -1,5 +1,7 @@
 #include "verifier/math/meaning.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "verifier/math/prose.h"
@@ -48,17 +50,88 @@ const Expr* ChainValue(const Expr& e, Arena* arena) {
   return w.Node(Kind::kChain, members, 0, relations);
 }
 
-// "k \in \mathbb{Z}": the symbol; null otherwise.
-const Expr* IntegerDeclaration(const Expr& e) {
+// "k is an integer", "for any integer n": the letter; empty for other words.
+std::string DeclaredInWords(std::string_view text) {
+  const std::string words = NormalizedWords(text);
+  std::string letter;
+  size_t begin = 0;
+  bool integer = false;
+  while (begin < words.size()) {
+    const size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string word = words.substr(begin, end - begin);
+    begin = end + 1;
+    if (word == "integer" || word == "integers") {
+      integer = true;
+    } else if (word.size() == 1) {
+      if (!letter.empty()) return "";
+      letter = word;
+    } else if (word != "is" && word != "any" && word != "for" &&
+               word != "some" && word != "arbitrary" && word != "all" &&
+               word != "are" && word != "every" && word != "where") {
+      return "";
+    }
+  }
+  return integer ? letter : "";
+}
+
+// "k \in \mathbb{Z}": the letter; empty otherwise.
+std::string IntegerDeclaration(const Expr& e) {
+  if (e.kind == Kind::kText) return DeclaredInWords(e.text);
   if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
       e.child(1).kind != Kind::kNamedSet) {
-    return nullptr;
+    return "";
   }
   const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
   const bool integral = set == NamedSet::kIntegers ||
                         set == NamedSet::kNaturals ||
                         set == NamedSet::kPositiveIntegers;
-  return integral ? &e.child(0) : nullptr;
+  return integral ? std::string(e.child(0).text) : "";
+}
+
+// x = 5k + 1, k = 1, 2, 3, ...: no declaration, but {2k : k \in Z} is one of
+// its element.
+const Expr* ElementOf(const Expr& e, std::set<std::string>* integers) {
+  if (e.children_count < 2 || e.child(0).kind == Kind::kSymbol ||
+      e.child(0).kind == Kind::kRelation || e.child(0).kind == Kind::kTuple) {
+    return &e;
+  }
+  std::set<std::string> names;
+  for (size_t i = 1; i < e.children_count; ++i) {
+    const Expr& condition = e.child(i);
+    const std::string name = IntegerDeclaration(condition);
+    // All integers, not those from 0 on.
+    const bool all =
+        condition.kind == Kind::kRelation &&
+        condition.child(1).detail == static_cast<uint16_t>(NamedSet::kIntegers);
+    if (name.empty() || !all) return &e;
+    names.insert(name);
+  }
+  integers->insert(names.begin(), names.end());
+  return &e.child(0);
+}
+
+// x \equiv 1, 4 \pmod 5: one congruence each.
+const Expr* Distributed(const Expr& e, Arena* arena) {
+  if (e.kind != Kind::kList || e.children_count < 2 ||
+      !IsRelation(e.child(0), Relation::kCongruent) ||
+      e.child(0).children_count != 2 ||
+      e.child(e.children_count - 1).kind != Kind::kModulo) {
+    return &e;
+  }
+  Rewriter w(arena);
+  const Expr& last = e.child(e.children_count - 1);
+  std::vector<const Expr*> parts;
+  for (size_t i = 0; i < e.children_count; ++i) {
+    const Expr* residue = i == 0                      ? &e.child(0).child(1)
+                          : i + 1 == e.children_count ? &last.child(0)
+                                                      : &e.child(i);
+    if (residue->kind == Kind::kRelation) return &e;
+    parts.push_back(w.Node(Kind::kRelation,
+                           {&e.child(0).child(0), residue, &last.child(1)},
+                           static_cast<uint16_t>(Relation::kCongruent)));
+    if (parts.back() == nullptr) return nullptr;
+  }
+  return w.Node(Kind::kList, parts);
 }
 
 // A declaration among the members of a list or conjunction.
@@ -66,8 +139,9 @@ const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
                                 std::set<std::string>* integers) {
   std::vector<const Expr*> kept;
   for (const Expr* c : e.children()) {
-    if (const Expr* symbol = IntegerDeclaration(*c)) {
-      integers->emplace(symbol->text);
+    const std::string name = IntegerDeclaration(*c);
+    if (!name.empty()) {
+      integers->insert(name);
     } else {
       kept.push_back(c);
     }
@@ -75,6 +149,27 @@ const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
   if (kept.size() == e.children_count || kept.empty()) return &e;
   if (kept.size() == 1) return kept[0];
   return Rewriter(arena).With(e, kept);
+}
+
+// "x \ne 1, 2": x is neither.
+const Expr* NoneOf(const Expr& e, Arena* arena) {
+  if (e.kind != Kind::kList || e.detail == 1 || e.children_count < 2 ||
+      !IsRelation(e.child(0), Relation::kNotEqual)) {
+    return &e;
+  }
+  Rewriter w(arena);
+  std::vector<const Expr*> parts = {&e.child(0)};
+  for (size_t i = 1; i < e.children_count; ++i) {
+    const Expr& item = e.child(i);
+    if (item.kind == Kind::kRelation || item.kind == Kind::kText ||
+        item.kind == Kind::kEllipsis || item.kind == Kind::kTuple) {
+      return &e;
+    }
+    parts.push_back(w.Node(Kind::kRelation, {&e.child(0).child(0), &item},
+                           e.child(0).detail));
+    if (parts.back() == nullptr) return nullptr;
+  }
+  return w.Node(Kind::kAnd, parts);
 }
 
 // What may be arithmetic of vectors.
@@ -201,6 +296,8 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       }
     } else if (x->kind == Kind::kList || x->kind == Kind::kAnd) {
       next = WithoutDeclarations(*x, arena, integers);
+      if (next == x) next = NoneOf(*x, arena);
+      if (next == x) next = Distributed(*x, arena);
     } else if (IsArithmetic(*x) &&
                !(x->kind == Kind::kFunction && IsFunction(*x, Function::kAbs) &&
                  x->child(0).kind == Kind::kInterval)) {
@@ -213,8 +310,8 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       // R - {2}, a difference of sets.
       next = Rewriter(arena).Node(Kind::kDifference,
                                   {&x->child(0), &x->child(1).child(0)});
-    } else if (x->kind == Kind::kSetBuilder && x->children_count == 1) {
-      next = &x->child(0);
+    } else if (x->kind == Kind::kSetBuilder) {
+      next = x->children_count == 1 ? &x->child(0) : ElementOf(*x, integers);
     }
     if (next == x) break;
     x = next;

@@ -168,7 +168,7 @@ void NumberScanner::ScanFraction() {
                context_.plain_commas_group && !grouped_ &&
                text_[begin_] == '0' && integer_digits_ == 1 &&
                DigitsAt(at_ + 1) >= 1 &&
-               text_.find(',', at_ + 1) == std::string_view::npos))) {
+               context_.only_comma))) {
     point = 1;
     ambiguous_ = true;
   } else if (StartsWith(at_, "{,}") && IsDigit(Peek(3)) && !grouped_) {

@@ -77,7 +77,8 @@ const Expr* Parser::ParseCases(uint32_t begin) {
       if (condition == nullptr) return nullptr;
       const bool otherwise =
           condition->kind == Kind::kText &&
-          (condition->text == "otherwise" || condition->text == "else");
+          (condition->text == "otherwise" || condition->text == "else" ||
+           condition->text == "elsewhere");
       if (!otherwise) parts.push_back(condition);
     } else {
       system = true;

@@ -263,7 +263,11 @@ const Expr* Parser::ParseChain() {
   const Expr* left = ParseRatio();
   if (left == nullptr) return nullptr;
   if (Next() != Tok::kRelation && Next() != Tok::kMid) {
-    return Next() == Tok::kPmod ? Fail("a congruence before \\pmod") : left;
+    if (Next() != Tok::kPmod) return left;
+    Advance();  // 1 \pmod 5, a class of residues.
+    const Expr* modulus = ParseArgument();
+    return modulus == nullptr ? nullptr
+                              : Make(Kind::kModulo, begin, {left, modulus});
   }
   Nodes parts = {left};
   absl::InlinedVector<char, 8> relations;
@@ -299,6 +303,15 @@ const Expr* Parser::ParseChain() {
   if (reversed && parts.size() > 2) return Fail("one relation of this kind");
   if (parts.size() == 2) {
     if (reversed) std::swap(parts[0], parts[1]);
+    // x \equiv 1 \mod 5
+    const bool congruence =
+        relations[0] == static_cast<char>(Relation::kCongruent) &&
+        parts[1]->kind == Kind::kModulo;
+    if (congruence) {
+      return Make(Kind::kRelation, begin,
+                  {parts[0], &parts[1]->child(0), &parts[1]->child(1)},
+                  static_cast<uint8_t>(relations[0]));
+    }
     const Expr* e = Make(Kind::kRelation, begin, {parts[0], parts[1]},
                          static_cast<uint8_t>(relations[0]));
     return e == nullptr ? nullptr : ParseModulus(e);

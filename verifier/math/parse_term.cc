@@ -1,3 +1,4 @@
+#include "verifier/math/names.h"
 #include "verifier/math/parser.h"
 
 namespace assay::math {
@@ -342,13 +343,35 @@ const Expr* Parser::MixedNumber(const Expr* whole) {
   return Make(Kind::kNegate, begin, {mixed});
 }
 
+// "USD 5", "Rs. 100": the currency, where a number follows.
+std::string_view Parser::CurrencyWord() const {
+  const Token& token = Peek();
+  if (token.type != Tok::kWord) return {};
+  size_t next = AfterWord(at_);
+  if (tokens_[next].type == Tok::kPeriod) ++next;
+  const bool us = token.text == "US" && tokens_[next].type == Tok::kCurrency;
+  if (next >= tokens_.size() || (tokens_[next].type != Tok::kNumber && !us)) {
+    return {};
+  }
+  if (us) return "$";
+  if (token.text == "Rs") return "INR";
+  for (std::string_view code :
+       {"USD", "EUR", "GBP", "INR", "CNY", "JPY", "RUB", "RMB"}) {
+    if (token.text == code) return CanonicalUnit(code);
+  }
+  return {};
+}
+
 const Expr* Parser::ParseUnary() {
   const Tok next = Next();
   if (next != Tok::kPlus && next != Tok::kMinus && next != Tok::kPlusMinus) {
-    if (next != Tok::kCurrency) return ParsePower();
+    const std::string_view code = CurrencyWord();
+    if (next != Tok::kCurrency && code.empty()) return ParsePower();
     const uint32_t begin = Peek().begin;
-    const std::string_view currency = Peek().text;
-    Advance();
+    const std::string_view currency = code.empty() ? Peek().text : code;
+    at_ = AfterWord(at_);
+    if (!code.empty()) Accept(Tok::kPeriod);
+    if (!code.empty()) Accept(Tok::kCurrency);
     const Expr* value = ParsePower();
     if (value == nullptr) return nullptr;
     const Expr* unit = MakeText(Kind::kUnit, begin, currency);
@@ -357,6 +380,10 @@ const Expr* Parser::ParseUnary() {
       const Expr* mixed = MixedNumber(value);
       if (error_ != nullptr) return nullptr;
       if (mixed != nullptr) value = mixed;
+    }
+    if (Next() == Tok::kWord && Peek().text == "per") {
+      unit = ParseUnit(currency);
+      if (unit == nullptr) return nullptr;
     }
     return Make(Kind::kQuantity, begin, {value, unit});
   }
@@ -399,17 +426,55 @@ const Expr* Parser::ParsePostfix(const Expr* base, uint32_t begin) {
         break;
       }
       case Tok::kDegree: {
-        const Expr* unit = MakeText(Kind::kUnit, Peek().begin, "degree");
-        if (unit == nullptr) return nullptr;
         Advance();
+        const Expr* unit = MakeText(Kind::kUnit, begin, DegreeUnit());
+        if (unit == nullptr) return nullptr;
         base = Make(Kind::kQuantity, begin, {base, unit});
         break;
       }
+      case Tok::kPrime:
+        if (base->kind != Kind::kNumber) return base;
+        return FeetAndInches(base, begin);
       default:
         return base;
     }
   }
   return base;
+}
+
+// 6', 5'10".
+const Expr* Parser::FeetAndInches(const Expr* feet, uint32_t begin) {
+  const uint16_t primes = Peek().detail;
+  if (primes > 2) return feet;
+  Advance();
+  const Expr* unit = MakeText(Kind::kUnit, begin, primes == 1 ? "ft" : "in");
+  if (unit == nullptr) return nullptr;
+  feet = Make(Kind::kQuantity, begin, {feet, unit});
+  if (feet == nullptr || primes != 1 || Next() != Tok::kNumber ||
+      Peek(1).type != Tok::kPrime || Peek(1).detail != 2) {
+    return feet;
+  }
+  const Expr* inches = ParseNumber();
+  Advance();
+  unit = MakeText(Kind::kUnit, begin, "in");
+  if (inches == nullptr || unit == nullptr) return nullptr;
+  inches = Make(Kind::kQuantity, begin, {inches, unit});
+  return inches == nullptr ? nullptr : Make(Kind::kAdd, begin, {feet, inches});
+}
+
+// After the sign of degrees: "C" and "F" make it a temperature.
+std::string_view Parser::DegreeUnit() {
+  const Token& token = Peek();
+  if (!token.Has(kLetters)) return "degree";
+  const size_t next = AfterWord(at_);
+  const Tok after = tokens_[next].type;
+  const bool ends = after == Tok::kEnd || after == Tok::kComma ||
+                    after == Tok::kPeriod || after == Tok::kAndWord;
+  const bool celsius = token.text == "C" || token.text == "Celsius";
+  const bool fahrenheit = token.text == "F" || token.text == "Fahrenheit";
+  if (!ends || (!celsius && !fahrenheit)) return "degree";
+  at_ = next;
+  return celsius ? "degC" : "degF";
 }
 
 // After a base: ^{...}, ^x, ^-1, **2, ^\circ, ^{th}.
@@ -433,7 +498,7 @@ const Expr* Parser::ParseExponent(const Expr* base, uint32_t begin) {
   if (first.type == Tok::kDegree) {
     at_ = inner + 1;
     if (group && !Expect(Tok::kCloseGroup, "a }")) return nullptr;
-    const Expr* unit = MakeText(Kind::kUnit, begin, "degree");
+    const Expr* unit = MakeText(Kind::kUnit, begin, DegreeUnit());
     return unit == nullptr ? nullptr
                            : Make(Kind::kQuantity, begin, {base, unit});
   }

@@ -53,6 +53,17 @@ bool IsValue(const Expr* e) {
 
 }  // namespace
 
+// "sq cm", "sq. cm", "cu ft".
+bool Parser::AtPowerWord() const {
+  if (PowerWord(Peek().text).empty()) return false;
+  const size_t next = AfterWord(at_);
+  const Token& after = tokens_[next < tokens_.size() ? next : at_];
+  const bool dot = after.type == Tok::kPeriod;
+  const Token& unit =
+      dot && next + 1 < tokens_.size() ? tokens_[next + 1] : after;
+  return unit.Has(kLetters) && !CanonicalUnit(unit.text).empty();
+}
+
 // Whether a unit, or words that count something, stand here after `value`.
 bool Parser::AtUnit(const Expr* value) const {
   const Token& token = Peek();
@@ -89,15 +100,24 @@ bool Parser::AtUnit(const Expr* value) const {
   if (!token.Has(kSpaceBefore) && CanonicalUnit(token.text) == "ordinal") {
     return value->kind == Kind::kNumber;
   }
+  if (AtPowerWord()) return IsRational(value);
+  // "12 red balls": words follow that are no products.
+  if (after.type == Tok::kWord && after.detail == 0 &&
+      after.Has(kSpaceBefore) && token.Has(kSpaceBefore) &&
+      !IsProseWord(after.text) && !IsProseWord(token.text)) {
+    return IsRational(value);
+  }
   return IsRational(value) && EndsUnit(after.type) && known;
 }
 
 // "cm^2", "km/h", "miles per hour", "square feet", "chocolate candies".
-const Expr* Parser::ParseUnit() {
+const Expr* Parser::ParseUnit(std::string_view currency_before_text) {
+  const bool currency_before = !currency_before_text.empty();
   const uint32_t begin = Peek().begin;
   Pieces unit;
   std::string_view power;
   bool after_operator = true;
+  if (currency_before) unit.Add(currency_before_text);
   for (size_t words = 0; words < kUnitWordsMax;) {
     const Token& token = Peek();
     const bool currency = token.type == Tok::kCurrency;
@@ -111,12 +131,15 @@ const Expr* Parser::ParseUnit() {
     if (IsProseWord(word) && word != "of" && word != "the")
       return Fail("a unit, not prose");
     at_ = AfterWord(at_);
-    if (word == "per" && words > 0) {
+    if (word == "per" && (words > 0 || currency_before)) {
       unit.Add("/");
       after_operator = true;
       continue;
     }
     power = PowerWord(word);
+    if (!power.empty() && Next() == Tok::kPeriod && Peek(1).Has(kLetters)) {
+      Advance();
+    }
     if (!power.empty() && Peek().Has(kLetters)) {
       if (!after_operator) unit.Add(" ");
       after_operator = true;
@@ -141,7 +164,9 @@ const Expr* Parser::ParseUnit() {
     }
   }
   if (after_operator) return Fail("a unit");
-  const std::string_view text = unit.Join(arena_);
+  std::string_view text = unit.Join(arena_);
+  if (text == "degree degC" || text == "degree C") text = "degC";
+  if (text == "degree degF" || text == "degree F") text = "degF";
   return text.empty() ? Exhausted() : MakeText(Kind::kUnit, begin, text);
 }
 

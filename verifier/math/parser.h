@@ -162,6 +162,9 @@ class Parser {
   const Expr* ParseUnary();
   const Expr* ParsePower();
   const Expr* ParsePostfix(const Expr* base, uint32_t begin);
+  const Expr* FeetAndInches(const Expr* feet, uint32_t begin);
+  std::string_view DegreeUnit();
+  std::string_view CurrencyWord() const;
   const Expr* ParseExponent(const Expr* base, uint32_t begin);
   const Expr* ApplyExponent(const Expr* base, const Expr* exponent,
                             uint32_t begin);
@@ -175,7 +178,9 @@ class Parser {
 
   // --- parse_unit.cc
   bool AtUnit(const Expr* value) const;
-  const Expr* ParseUnit();
+  bool AtPowerWord() const;
+  // After a currency sign, "per hour" goes on.
+  const Expr* ParseUnit(std::string_view currency_before_text = {});
   bool ParseUnitPower(Pieces* unit);
 
   // --- parse_primary.cc

@@ -3,8 +3,12 @@
 #include <flint/fmpz.h>
 #include <flint/fmpz_mpoly.h>
 #include <flint/fmpz_mpoly_factor.h>
+#include <flint/fmpz_poly.h>
+#include <flint/fmpz_poly_factor.h>
 
 #include <algorithm>
+
+#include "verifier/math/rewrite.h"
 
 namespace assay::math {
 namespace {
@@ -224,6 +228,108 @@ ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
   fmpz_mpoly_neg(q.get(), q.get(), ring.get());
   return fmpz_mpoly_equal(p.get(), q.get(), ring.get()) ? ZeroSets::kEqual
                                                         : ZeroSets::kDifferent;
+}
+
+namespace {
+
+// A polynomial in one variable; owns its FLINT value.
+class Univariate {
+ public:
+  Univariate() { fmpz_poly_init(p_); }
+  Univariate(const Univariate&) = delete;
+  Univariate& operator=(const Univariate&) = delete;
+  ~Univariate() { fmpz_poly_clear(p_); }
+  fmpz_poly_struct* get() { return p_; }
+
+ private:
+  fmpz_poly_t p_;
+};
+
+Rational Coefficient(const fmpz_poly_struct* p, slong i) {
+  Rational r;
+  fmpz_poly_get_coeff_fmpz(r.numerator(), p, i);
+  fmpz_one(r.denominator());
+  return r;
+}
+
+// The real roots of an irreducible factor; false where they have no form.
+bool RootsOf(const fmpz_poly_struct* factor, Rewriter* w,
+             std::vector<const Expr*>* roots) {
+  const slong degree = fmpz_poly_degree(factor);
+  if (degree <= 0) return true;
+  const Rational a = Coefficient(factor, degree);
+  if (degree == 1) {
+    roots->push_back(w->Value(-(Coefficient(factor, 0) / a)));
+    return roots->back() != nullptr;
+  }
+  if (degree > 2) return fmpz_poly_num_real_roots(factor) == 0;
+  const Rational b = Coefficient(factor, 1), c = Coefficient(factor, 0);
+  const Rational inside = b * b - Rational(4) * a * c;
+  if (inside.sign() < 0) return true;
+  const Rational twice = Rational(2) * a;
+  const Expr* root =
+      w->Divide(w->Call(Function::kSqrt, {w->Value(inside)}), w->Value(twice));
+  const Expr* middle = w->Value(-(b / twice));
+  roots->push_back(w->Subtract(middle, root));
+  roots->push_back(w->Add({middle, root}));
+  return (*roots)[roots->size() - 2] != nullptr && roots->back() != nullptr;
+}
+
+// The roots of `p`, factor by factor.
+bool AddCuts(const Polynomial& p, bool pole, Rewriter* w, Budget* budget,
+             std::vector<RealCut>* cuts) {
+  Univariate u;
+  if (!fmpz_mpoly_get_fmpz_poly(u.get(), p.get(), 0, p.ctx())) return false;
+  if (fmpz_poly_degree(u.get()) > kPolynomialDegreeMax ||
+      !budget->Spend(4000)) {
+    return false;
+  }
+  fmpz_poly_factor_t factors;
+  fmpz_poly_factor_init(factors);
+  fmpz_poly_factor(factors, u.get());
+  bool ok = true;
+  for (slong i = 0; i < factors->num && ok; ++i) {
+    std::vector<const Expr*> roots;
+    ok = RootsOf(factors->p + i, w, &roots);
+    for (const Expr* root : roots) cuts->push_back({root, pole});
+  }
+  fmpz_poly_factor_clear(factors);
+  return ok;
+}
+
+}  // namespace
+
+bool RealCuts(const Expr& e, const std::string& name, Arena* arena,
+              Budget* budget, std::vector<RealCut>* cuts) {
+  const std::vector<std::string> names = {name};
+  const Ring ring(1);
+  Reader reader(ring, names, budget);
+  Fraction f(ring);
+  if (!reader.Read(e, &f) || !budget->Spend(4000)) return false;
+  const auto* ctx = ring.get();
+  if (fmpz_mpoly_is_zero(f.n.get(), ctx)) return false;
+  // A zero that is a pole too is a pole: (x - 1) / (x - 1).
+  Polynomial common(ring), numerator(ring);
+  if (!fmpz_mpoly_gcd(common.get(), f.n.get(), f.d.get(), ctx) ||
+      !fmpz_mpoly_divides(numerator.get(), f.n.get(), common.get(), ctx)) {
+    return false;
+  }
+  while (true) {
+    fmpz_mpoly_t shared;
+    fmpz_mpoly_init(shared, ctx);
+    const bool ok =
+        fmpz_mpoly_gcd(shared, numerator.get(), f.d.get(), ctx) != 0;
+    const bool constant = ok && fmpz_mpoly_is_fmpz(shared, ctx);
+    if (ok && !constant) {
+      fmpz_mpoly_divides(numerator.get(), numerator.get(), shared, ctx);
+    }
+    fmpz_mpoly_clear(shared, ctx);
+    if (!ok) return false;
+    if (constant) break;
+  }
+  Rewriter w(arena);
+  return AddCuts(f.d, true, &w, budget, cuts) &&
+         AddCuts(numerator, false, &w, budget, cuts);
 }
 
 }  // namespace assay::math

@@ -25,6 +25,17 @@ enum class ZeroSets { kUnknown, kEqual, kDifferent };
 ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
                          const std::vector<std::string>& names, Budget* budget);
 
+// Where a rational function of one variable may change its sign.
+struct RealCut {
+  const Expr* at = nullptr;  // A rational, or one with a square root.
+  bool pole = false;         // Undefined there; else zero.
+};
+
+// All real zeros and poles of `e`, each once, in no order. False where one
+// has no form in square roots, or a bound is passed.
+bool RealCuts(const Expr& e, const std::string& name, Arena* arena,
+              Budget* budget, std::vector<RealCut>* cuts);
+
 }  // namespace assay::math
 
 #endif  // VERIFIER_MATH_POLYNOMIAL_H_

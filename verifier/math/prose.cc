@@ -151,11 +151,42 @@ std::string BeforeClaim(std::string_view text) {
   return "";
 }
 
+// "all real numbers except 1 and 2": the difference of sets.
+std::string AllBut(std::string_view text) {
+  std::string plain(text);
+  for (std::string_view mark : {"\\text{", "}", "$"}) {
+    for (size_t at = plain.find(mark); at != std::string::npos;
+         at = plain.find(mark)) {
+      plain.erase(at, mark.size());
+    }
+  }
+  const std::string lower = Lower(plain);
+  for (std::string_view start :
+       {"all real numbers ", "all reals ", "all real x ", "all real values ",
+        "all real numbers x "}) {
+    if (lower.compare(0, start.size(), start) != 0) continue;
+    for (std::string_view but :
+         {"except ", "except for ", "other than ", "but ", "excluding "}) {
+      if (lower.compare(start.size(), but.size(), but) != 0) continue;
+      std::string_view rest =
+          std::string_view(plain).substr(start.size() + but.size());
+      if (rest.substr(0, 4) == "for ") rest.remove_prefix(4);
+      if (rest.substr(0, 4) == "x = ") rest.remove_prefix(4);
+      if (rest.substr(0, 2) == "x=") rest.remove_prefix(2);
+      TrimSpaces(&rest);
+      if (rest.find_first_of("0123456789\\") == rest.npos) return "";
+      return "\\mathbb{R}\\setminus\\{" + std::string(rest) + "\\}";
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::string ValueOfProse(std::string_view text) {
   if (text.size() > kProseBytesMax) return "";
   TrimSpaces(&text);
+  if (std::string set = AllBut(text); !set.empty()) return set;
   if (std::string option = OptionLetter(text); !option.empty()) return option;
   if (std::string value = BeforeClaim(text); !value.empty()) return value;
   constexpr std::string_view kLinks[] = {

@@ -21,8 +21,8 @@ namespace assay::math {
 struct UnitFacts {
   // In SI base units (and bits, dollars, ...).
   Rational factor;
-  // Exponents of m, kg, s, A, K, mol, angle, bit, and of each currency.
-  std::array<int8_t, 16> dimension = {};
+  // Exponents of m, kg, s, A, K, mol, angle, bit, and of each currency, year, degree Celsius and Fahrenheit.
+  std::array<int8_t, 20> dimension = {};
 };
 
 // False where a part of the unit is not known. "km/h", "m^2", "kg*m/s^2".
@@ -37,6 +37,9 @@ struct Measured {
 
 // Takes a unit or percent sign off a scalar, under minus signs too.
 Measured SplitUnit(const Expr& e, Arena* arena);
+// "8 m^3", "60 \\frac{km}{h}", "3 N m": letters of a product that may be
+// units, after a number. False where they may not.
+bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m);
 
 // The half unit of the last digit of a decimal that may be matched by
 // rounding: alone, with a fraction and at least three significant digits.

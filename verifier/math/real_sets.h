@@ -34,6 +34,8 @@ struct RealSet {
   std::vector<Piece> pieces;
   // The variable of an inequality; empty where none was written.
   std::string variable;
+  // Its integers were taken one by one.
+  bool integers = false;
   // The order of all endpoints was certain.
   bool sorted = false;
 };
@@ -44,6 +46,14 @@ bool IsRealSet(const Expr& e);
 // Reads tuples of two as open intervals, sets and equations as points.
 // Nothing where the tree is no such set, or no simple one.
 std::optional<RealSet> ReadRealSet(const Expr& e, Ladder* ladder);
+
+// Sorts and merges the pieces; false where an order is not certain.
+bool SortRealSet(RealSet* set, Ladder* ladder);
+// What both hold; false where an order is not certain.
+bool IntersectRealSets(const RealSet& a, const RealSet& b, Ladder* ladder,
+                       RealSet* result);
+// What `a` does not hold; likewise.
+bool ComplementOf(const RealSet& a, Ladder* ladder, RealSet* result);
 
 using CompareFunction =
     std::function<Finding(const Expr& gold, const Expr& answer)>;

@@ -18,6 +18,7 @@
 #include "verifier/math/finding.h"
 #include "verifier/math/ladder.h"
 #include "verifier/math/meaning.h"
+#include "verifier/math/quantities.h"
 
 namespace assay::math {
 
@@ -35,6 +36,7 @@ class Structure {
   // Items of one side that may be compared pair by pair.
   static constexpr size_t kPairwiseItemsMax = 48;
 
+  Finding Dotted(const Expr& gold, const Expr& answer);
   Finding Any(const Expr& gold, const Expr& answer);
   std::optional<Finding> Words(const Expr& gold, const Expr& answer);
   std::optional<Finding> Labels(const Expr& gold, const Expr& answer);
@@ -53,15 +55,23 @@ class Structure {
   std::optional<Finding> Sequences(const Expr& gold, const Expr& answer);
   // structure_statements.cc.
   std::optional<Finding> Statements(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Solutions(const Expr& gold, const Expr& answer);
+  std::optional<Finding> CongruenceAndOther(const Expr& gold,
+                                            const Expr& answer, bool gold_is);
   std::optional<Finding> Congruences(const Expr& gold, const Expr& answer);
+  // structure_pieces.cc.
+  std::optional<Finding> ByPieces(const Expr& gold, const Expr& answer);
   std::optional<Finding> Piecewise(const Expr& gold, const Expr& answer);
   Finding Chains(const Expr& gold, const Expr& answer);
   Finding SameKind(const Expr& gold, const Expr& answer);
   // Scalars: structure_scalars.cc.
   Finding Scalars(const Expr& gold, const Expr& answer);
   std::optional<Finding> Quantities(const Expr& gold, const Expr& answer);
+  bool Angles(const Measured& g, const Measured& a, Finding* f);
   std::optional<Finding> Ratios(const Expr& gold, const Expr& answer);
   std::optional<Finding> Constants(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Antiderivative(const Expr& gold, const Expr& answer);
+  std::optional<Finding> OtherConstants(const Expr& gold, const Expr& answer);
   std::optional<Finding> Logarithms(const Expr& gold, const Expr& answer);
   std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
   std::optional<Finding> Families(const Expr& gold, const Expr& answer);

@@ -2,10 +2,14 @@
 #ifndef VERIFIER_MATH_STRUCTURE_KINDS_H_
 #define VERIFIER_MATH_STRUCTURE_KINDS_H_
 
+#include <string>
 #include <vector>
 
+#include "verifier/math/canonical.h"
 #include "verifier/math/expr.h"
 #include "verifier/math/meaning.h"
+#include "verifier/math/rewrite.h"
+#include "verifier/math/words.h"
 
 namespace assay::math {
 
@@ -51,6 +55,28 @@ inline bool IsOrder(const Expr& e) {
 
 inline std::vector<const Expr*> ChildrenOf(const Expr& e) {
   return {e.children().begin(), e.children().end()};
+}
+
+inline bool IsSequence(const Expr& e) {
+  return e.kind == Kind::kTuple || e.kind == Kind::kVector ||
+         (e.kind == Kind::kMatrix && e.text != "v");
+}
+
+// A matrix of one row or one column, or no matrix.
+inline bool IsFlat(const Expr& e) {
+  return e.kind != Kind::kMatrix || e.detail <= 1 ||
+         e.children_count == e.detail;
+}
+
+inline std::string LabelText(const Expr& label, Budget* budget) {
+  // f(x) and f(t) are one label: its arguments may be renamed.
+  if (label.kind == Kind::kApply) return std::string(label.child(0).text);
+  if (label.kind == Kind::kText) return NormalizedWords(label.text);
+  return CanonicalText(label, budget).value_or("");
+}
+
+inline const Expr* Stripped(const Expr* e, Arena* arena) {
+  return SplitLabel(*e, arena).value;
 }
 
 }  // namespace assay::math

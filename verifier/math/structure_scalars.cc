@@ -1,5 +1,6 @@
 // Scalars of unlike kinds: units, percent, ratios, constants of integration,
 // rounding, families with an integer parameter.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
@@ -21,56 +22,87 @@ bool HasPi(const Expr& e) {
                   [](const Expr& x) { return IsConstant(x, Constant::kPi); });
 }
 
-bool IsConstantName(std::string_view name) {
-  return name == "C" || name == "c" || name == "K" || name == "C_1" ||
-         name == "C_0" || name == "c_1" || name == "const";
+// C, K, C_1, c_2: what integration leaves open. A lone c too, where it is no
+// parameter among others.
+bool IsConstantName(std::string_view name, size_t names) {
+  if (name == "C" || name == "K" || name == "const" || name == "constant") {
+    return true;
+  }
+  if (name == "c") return names <= 2;
+  return name.size() >= 3 && (name[0] == 'C' || name[0] == 'c') &&
+         name[1] == '_' && name[2] >= '0' && name[2] <= '9';
 }
 
-// E + C: the constant's name and E; null where there is no such term.
-const Expr* WithoutConstant(const Expr& e, Rewriter* w, std::string* name) {
-  if (e.kind != Kind::kAdd) return nullptr;
-  const Expr* constant = nullptr;
-  std::vector<const Expr*> rest;
-  for (const Expr* c : e.children()) {
-    const Expr* term = c->kind == Kind::kNegate ? &c->child(0) : c;
-    if (constant == nullptr && term->kind == Kind::kSymbol &&
-        IsConstantName(term->text)) {
-      constant = term;
-    } else {
-      rest.push_back(c);
-    }
-  }
-  if (constant == nullptr || rest.empty()) return nullptr;
-  const Expr* others = rest.size() == 1 ? rest[0] : w->Add(rest);
-  if (others == nullptr) return nullptr;
-  // Elsewhere too: then it is a parameter. Without a variable there is
-  // nothing to integrate.
+std::vector<std::string> ConstantNames(const Expr& e) {
   std::set<std::string> names;
-  FreeSymbols(*others, &names);
-  if (names.empty() || names.count(std::string(constant->text)) > 0) {
+  FreeSymbols(e, &names);
+  std::vector<std::string> result;
+  for (const std::string& name : names) {
+    if (IsConstantName(name, names.size())) result.push_back(name);
+  }
+  return result;
+}
+
+// E + c C with a number c: the constant's name and E; null where the tree is
+// not of this form.
+const Expr* WithoutConstant(const Expr& e, Ladder* ladder, std::string* name) {
+  const std::vector<std::string> constants = ConstantNames(e);
+  if (constants.size() != 1) return nullptr;
+  Rewriter w(ladder->arena());
+  const Expr* slope =
+      Differentiate(e, constants[0], ladder->arena(), ladder->budget());
+  const Expr* zero = w.Integer(0);
+  if (slope == nullptr || zero == nullptr) return nullptr;
+  // The slope is the same everywhere, and not 0.
+  std::set<std::string> names;
+  FreeSymbols(*slope, &names);
+  const Expr* elsewhere = slope;
+  for (const std::string& n : names) {
+    const Expr* other = w.Symbol(n + "~");
+    if (other == nullptr || elsewhere == nullptr) return nullptr;
+    elsewhere = w.Substitute(*elsewhere, n, *other);
+  }
+  if (elsewhere == nullptr ||
+      (elsewhere != slope && !ladder->Compare(*slope, *elsewhere).equal()) ||
+      !ladder->Compare(*slope, *zero).different()) {
     return nullptr;
   }
-  *name = std::string(constant->text);
-  return others;
+  names.clear();
+  const Expr* rest = w.Substitute(e, constants[0], *zero);
+  if (rest == nullptr) return nullptr;
+  FreeSymbols(*rest, &names);
+  if (names.empty()) return nullptr;  // Nothing was integrated.
+  *name = constants[0];
+  return rest;
 }
 
-// "2000 m" beside "2 km": the letter is a unit, where that of the other side
-// measures the same.
-void ReadLetterAsUnit(const Measured& other, Measured* m) {
-  if (m->unit != nullptr || other.unit == nullptr || m->value == nullptr ||
-      m->value->kind != Kind::kMultiply || m->value->children_count != 2 ||
-      m->value->child(0).kind != Kind::kNumber ||
-      m->value->child(1).kind != Kind::kSymbol) {
-    return;
-  }
+// "2000 m" beside "2 km": the letters are units, where those of the other
+// side measure the same.
+void ReadLettersAsUnit(const Expr& e, const Measured& other, Arena* arena,
+                       Measured* m) {
+  if (m->unit != nullptr || m->percent || other.unit == nullptr) return;
+  Measured read;
   UnitFacts own, others;
-  if (!FindUnit(m->value->child(1).text, &own) ||
-      !FindUnit(other.unit->text, &others) ||
-      own.dimension != others.dimension) {
-    return;
+  if (ReadUnitLetters(e, arena, &read) && FindUnit(read.unit->text, &own) &&
+      FindUnit(other.unit->text, &others) &&
+      own.dimension == others.dimension) {
+    *m = read;
   }
-  m->unit = &m->value->child(1);
-  m->value = &m->value->child(0);
+}
+
+// A lone number, which no variable could equal.
+bool IsNumeral(const Expr& e) {
+  const Expr& x = e.kind == Kind::kNegate ? e.child(0) : e;
+  return x.kind == Kind::kNumber ||
+         (x.kind == Kind::kDivide && x.child(0).kind == Kind::kNumber &&
+          x.child(1).kind == Kind::kNumber);
+}
+
+// "apples" and "apple".
+bool SameThings(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  return a == b || (a.substr(0, b.size()) == b &&
+                    (a.substr(b.size()) == "s" || a.substr(b.size()) == "es"));
 }
 
 // The letters that stand for integers in families of solutions.
@@ -87,13 +119,36 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   Rewriter w(arena);
   Measured g = SplitUnit(gold, arena);
   Measured a = SplitUnit(answer, arena);
-  ReadLetterAsUnit(a, &g);
-  ReadLetterAsUnit(g, &a);
+  ReadLettersAsUnit(gold, a, arena, &g);
+  ReadLettersAsUnit(answer, g, arena, &a);
+  // "5 m" for a gold of 5: a space, and no variable could be meant.
+  const std::string_view written = Source(answer, answer_text_);
+  if (g.unit == nullptr && a.unit == nullptr && IsNumeral(gold) &&
+      written.find(' ') != std::string_view::npos &&
+      ReadUnitLetters(answer, arena, &a)) {
+    return Any(gold, *a.value)
+        .Note("letters read as a unit and ignored: " +
+              std::string(a.unit->text));
+  }
   if (g.value == nullptr || a.value == nullptr) {
     return Finding::Undecided("structure", "too large");
   }
   const bool g_bare = g.value == &gold, a_bare = a.value == &answer;
-  if (g_bare && a_bare) return std::nullopt;
+  if (g_bare && a_bare) {
+    // 3 J and 3 N m.
+    Measured x, y;
+    UnitFacts own, others;
+    if (!ReadUnitLetters(gold, arena, &x) ||
+        !ReadUnitLetters(answer, arena, &y) || x.unit->text == y.unit->text ||
+        !FindUnit(x.unit->text, &own) || !FindUnit(y.unit->text, &others) ||
+        own.dimension != others.dimension) {
+      return std::nullopt;
+    }
+    Finding plain = ladder_->Compare(gold, answer);
+    if (plain.equal()) return plain;
+    g = x;
+    a = y;
+  }
   if (g.percent || a.percent || g.per_mille || a.per_mille) {
     if (g.percent && a.percent) return Any(*g.value, *a.value);
     Finding f = ladder_->Compare(gold, answer);
@@ -104,7 +159,13 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
     return bare.undecided() ? bare : f;
   }
   if (g.unit != nullptr && a.unit != nullptr) {
-    if (g.unit->text == a.unit->text) return Any(*g.value, *a.value);
+    if (SameThings(g.unit->text, a.unit->text)) {
+      return Any(*g.value, *a.value);
+    }
+    if (Finding f; Angles(g, a, &f)) return f;
+    const bool pounds = (g.unit->text == "GBP" && a.unit->text == "lb") ||
+                        (g.unit->text == "lb" && a.unit->text == "GBP");
+    if (pounds) return Any(*g.value, *a.value);
     UnitFacts x, y;
     if (!FindUnit(g.unit->text, &x) || !FindUnit(a.unit->text, &y)) {
       Finding f = Any(*g.value, *a.value);
@@ -129,6 +190,22 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   }
   return Any(*g.value, *a.value)
       .Note("unit on one side ignored: " + std::string(unit->text));
+}
+
+// Degrees and radians, both named.
+bool Structure::Angles(const Measured& g, const Measured& a, Finding* f) {
+  const bool degrees = g.unit->text == "degree";
+  if ((g.unit->text != "rad" || a.unit->text != "degree") &&
+      (!degrees || a.unit->text != "rad")) {
+    return false;
+  }
+  Rewriter w(ladder_->arena());
+  const Expr* turn = w.Divide(w.Constant(Constant::kPi), w.Integer(180));
+  const Expr* x = degrees ? w.Multiply({g.value, turn}) : g.value;
+  const Expr* y = degrees ? a.value : w.Multiply({a.value, turn});
+  if (x == nullptr || y == nullptr) return false;
+  *f = Any(*x, *y).Note("degrees against radians");
+  return true;
 }
 
 std::optional<Finding> Structure::Ratios(const Expr& gold, const Expr& answer) {
@@ -169,12 +246,9 @@ std::optional<Finding> Structure::Constants(const Expr& gold,
                                             const Expr& answer) {
   Rewriter w(ladder_->arena());
   std::string g_name, a_name;
-  const Expr* g = WithoutConstant(gold, &w, &g_name);
-  const Expr* a = WithoutConstant(answer, &w, &a_name);
-  if (g == nullptr && a == nullptr) {
-    // (x^2 + C)/2 is x^2/2 + C, but that form is rare: left to the ladder.
-    return std::nullopt;
-  }
+  const Expr* g = WithoutConstant(gold, ladder_, &g_name);
+  const Expr* a = WithoutConstant(answer, ladder_, &a_name);
+  if (g == nullptr && a == nullptr) return OtherConstants(gold, answer);
   if (g == nullptr || a == nullptr) {
     std::set<std::string> names;
     FreeSymbols(g == nullptr ? gold : answer, &names);
@@ -207,6 +281,73 @@ std::optional<Finding> Structure::Constants(const Expr& gold,
     }
   }
   return last;
+}
+
+// \int f dx against F + C: the derivative of F is f.
+std::optional<Finding> Structure::Antiderivative(const Expr& gold,
+                                                 const Expr& answer) {
+  auto indefinite = [](const Expr& e) {
+    return e.kind == Kind::kIntegral && e.children_count == 4 &&
+           e.children()[1] == nullptr && e.children()[2] == nullptr &&
+           e.children()[0] != nullptr && e.children()[3] != nullptr;
+  };
+  if (indefinite(gold) == indefinite(answer)) return std::nullopt;
+  const Expr& integral = indefinite(gold) ? gold : answer;
+  const Expr& other = indefinite(gold) ? answer : gold;
+  std::string name;
+  const Expr* rest = WithoutConstant(other, ladder_, &name);
+  if (rest == nullptr) return std::nullopt;
+  const Expr* slope = Differentiate(*rest, integral.child(0).text,
+                                    ladder_->arena(), ladder_->budget());
+  if (slope == nullptr) return std::nullopt;
+  return ladder_->Compare(integral.child(3), *slope)
+      .Note("an integral and its antiderivative");
+}
+
+// C e^x and C_1 e^x: constants of integration may have other names and
+// change places.
+std::optional<Finding> Structure::OtherConstants(const Expr& gold,
+                                                 const Expr& answer) {
+  constexpr size_t kConstantsMax = 3;
+  std::vector<std::string> x = ConstantNames(gold);
+  std::vector<std::string> y = ConstantNames(answer);
+  if (x.empty() && y.empty()) return std::nullopt;
+  std::set<std::string> names, others;
+  FreeSymbols(gold, &names);
+  FreeSymbols(answer, &others);
+  // A e^x + B e^{-x} beside C_1 and C_2.
+  if (x.empty() != y.empty()) {
+    std::vector<std::string>& none = x.empty() ? x : y;
+    const std::set<std::string>& of = x.empty() ? names : others;
+    const std::set<std::string>& with = x.empty() ? others : names;
+    for (const char* letter : {"A", "B", "D"}) {
+      if (of.count(letter) > 0 && with.count(letter) == 0) {
+        none.push_back(letter);
+      }
+    }
+  }
+  if (x.size() != y.size() || x.size() > kConstantsMax ||
+      names.size() == x.size() || (x == y && x.size() == 1)) {
+    return std::nullopt;
+  }
+  if (Finding f = ladder_->Compare(gold, answer); f.equal()) return f;
+  Rewriter w(ladder_->arena());
+  std::sort(y.begin(), y.end());
+  do {
+    const Expr* renamed = &answer;
+    for (size_t pass = 0; pass < 2 && renamed != nullptr; ++pass) {
+      for (size_t i = 0; i < y.size() && renamed != nullptr; ++i) {
+        const Expr* to = w.Symbol(pass == 0 ? x[i] + "~" : x[i]);
+        if (to == nullptr) return std::nullopt;
+        renamed = w.Substitute(*renamed, pass == 0 ? y[i] : x[i] + "~", *to);
+      }
+    }
+    if (renamed == nullptr) return std::nullopt;
+    if (Finding f = ladder_->Compare(gold, *renamed); f.equal()) {
+      return std::move(f).Note("constants of integration renamed");
+    }
+  } while (std::next_permutation(y.begin(), y.end()));
+  return std::nullopt;
 }
 
 std::optional<Finding> Structure::Rounded(const Expr& gold,
@@ -334,6 +475,9 @@ Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
     return *std::move(f);
   }
   if (std::optional<Finding> f = Ratios(gold, answer)) return *std::move(f);
+  if (std::optional<Finding> f = Antiderivative(gold, answer)) {
+    return *std::move(f);
+  }
   if (std::optional<Finding> f = Constants(gold, answer)) {
     return *std::move(f);
   }

@@ -1,12 +1,14 @@
 // Statements: equations, chains, congruences, pieces, and relations that are
 // compared part by part.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "verifier/math/canonical.h"
 #include "verifier/math/equations.h"
+#include "verifier/math/real_sets.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/structure.h"
 #include "verifier/math/structure_kinds.h"
@@ -104,6 +106,45 @@ std::optional<Finding> Structure::Statements(const Expr& gold,
   return Piecewise(gold, answer);
 }
 
+// x^2 = 4 against x = \pm 2, \{-2, 2\} or "x = 2 or x = -2".
+std::optional<Finding> Structure::Solutions(const Expr& gold,
+                                            const Expr& answer) {
+  Arena* arena = ladder_->arena();
+  auto is_equation = [arena](const Expr& e) {
+    std::set<std::string> names;
+    FreeSymbols(e, &names);
+    return IsRelation(e, Relation::kEqual) && names.size() == 1 &&
+           SplitLabel(e, arena).value == &e &&
+           !ContainsKind(e, Kind::kPlusMinus);
+  };
+  const bool gold_is = is_equation(gold);
+  if (gold_is == is_equation(answer)) return std::nullopt;
+  const Expr& equation = gold_is ? gold : answer;
+  const Expr& other = gold_is ? answer : gold;
+  if (!IsCollection(other)) return std::nullopt;
+  std::optional<RealSet> zeros = ReadRealSet(equation, ladder_);
+  if (!zeros || !zeros->sorted) return std::nullopt;
+  std::vector<const Expr*> items;
+  if (!Members(other, arena, &items)) return std::nullopt;
+  RealSet values;
+  for (const Expr* item : items) {
+    const Labelled l = SplitLabel(*item, arena);
+    std::set<std::string> names;
+    FreeSymbols(*l.value, &names);
+    const bool about = l.label == nullptr || (l.label->kind == Kind::kSymbol &&
+                                              l.label->text == zeros->variable);
+    if (!about || !names.empty() || !IsScalar(*l.value)) return std::nullopt;
+    values.pieces.push_back({l.value, l.value, true, true});
+    if (values.pieces.size() > RealSet::kPiecesMax) return std::nullopt;
+  }
+  ladder_->Trace("structure: the equation's real solutions");
+  if (!SortRealSet(&values, ladder_)) return std::nullopt;
+  auto compare = [this](const Expr& g, const Expr& a) { return Any(g, a); };
+  Finding f = gold_is ? CompareRealSets(*zeros, values, compare, ladder_)
+                      : CompareRealSets(values, *zeros, compare, ladder_);
+  return std::move(f).Note("an equation and its solutions");
+}
+
 // Part by part; parts that differ decide only for simple relations.
 Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
   std::optional<std::string> x = CanonicalText(gold, ladder_->budget());
@@ -137,17 +178,53 @@ Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
   return total;
 }
 
+// x = 1 (mod 5) against x = 5k + 1 and against "1 (mod 5)".
+std::optional<Finding> Structure::CongruenceAndOther(const Expr& gold,
+                                                     const Expr& answer,
+                                                     bool gold_is) {
+  const Expr& congruence = gold_is ? gold : answer;
+  const Expr* other =
+      SplitLabel(gold_is ? answer : gold, ladder_->arena()).value;
+  Rewriter w(ladder_->arena());
+  if (other->kind == Kind::kModulo) {
+    const Expr* full =
+        w.Node(Kind::kRelation,
+               {&congruence.child(0), &other->child(0), &other->child(1)},
+               congruence.detail);
+    if (full == nullptr) return std::nullopt;
+    return gold_is ? Congruences(gold, *full) : Congruences(*full, answer);
+  }
+  std::set<std::string> names;
+  FreeSymbols(*other, &names);
+  if (names.size() != 1 || names.begin()->size() != 1 || !IsScalar(*other) ||
+      congruence.child(0).kind != Kind::kSymbol ||
+      *names.begin() == congruence.child(0).text) {
+    return std::nullopt;
+  }
+  const std::string& name = *names.begin();
+  ladder_->DeclareInteger(name);
+  const Expr* family =
+      w.Add({&congruence.child(1),
+             w.Multiply({&congruence.child(2), w.Symbol(name)})});
+  if (family == nullptr) return std::nullopt;
+  Finding f = gold_is ? Scalars(*family, *other) : Scalars(*other, *family);
+  return std::move(f).Note("a congruence and its solutions");
+}
+
 // a = b (mod m): the same left side and modulus, residues that differ by a
 // multiple of it.
 std::optional<Finding> Structure::Congruences(const Expr& gold,
                                               const Expr& answer) {
-  if (!IsRelation(gold, Relation::kCongruent) ||
-      !IsRelation(answer, Relation::kCongruent) || gold.children_count != 3 ||
-      answer.children_count != 3) {
-    return std::nullopt;
+  auto is_congruence = [](const Expr& e) {
+    return IsRelation(e, Relation::kCongruent) && e.children_count == 3;
+  };
+  if (is_congruence(gold) != is_congruence(answer)) {
+    return CongruenceAndOther(gold, answer, is_congruence(gold));
   }
-  Finding f = Both(Any(gold.child(0), answer.child(0)),
-                   Any(gold.child(2), answer.child(2)));
+  if (!is_congruence(gold)) return std::nullopt;
+  Finding f = Any(gold.child(2), answer.child(2));
+  if (f.different()) return Finding::Different("another modulus");
+  f = Both(std::move(f), Any(gold.child(0), answer.child(0)));
   if (!f.equal()) {
     return Finding::Undecided("structure", "congruences of other shapes");
   }
@@ -166,10 +243,11 @@ std::optional<Finding> Structure::Congruences(const Expr& gold,
 // The same pieces in any order.
 std::optional<Finding> Structure::Piecewise(const Expr& gold,
                                             const Expr& answer) {
-  if (gold.kind != Kind::kPiecewise || answer.kind != Kind::kPiecewise ||
-      gold.children_count != answer.children_count) {
+  if (gold.kind != Kind::kPiecewise || answer.kind != Kind::kPiecewise) {
     return std::nullopt;
   }
+  if (std::optional<Finding> f = ByPieces(gold, answer)) return f;
+  if (gold.children_count != answer.children_count) return std::nullopt;
   const size_t pieces = gold.children_count / 2;
   if (pieces > 16) return std::nullopt;
   std::vector<bool> used(pieces, false);

@@ -196,7 +196,7 @@ ROWS(LetterUnits, {"2 km", "2000 m", kEqual}, {"2 km", "200 m", kDifferent},
      {"1 kg", "1000 g", kEqual}, {"1 L", "1000 mL", kEqual},
      {R"(5 \text{ km})", "5m", kDifferent});
 
-ROWS(Pieces, {R"(\begin{cases}x&x\ge0\\-x&x<0\end{cases})", "|x|", kOpen},
+ROWS(Pieces, {R"(\begin{cases}x&x\ge0\\-x&x<0\end{cases})", "|x|", kEqual},
      {R"(\begin{cases}x&x\ge0\\-x&x<0\end{cases})", "x", kDifferent});
 
 ROWS(Units, {"90^\\circ", "90", kEqual}, {"5 \\text{ cm}", "5", kEqual},

@@ -1,0 +1,263 @@
+// Collections: lists, sets and alternatives, in any order, by label or in
+// order.
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "verifier/math/canonical.h"
+#include "verifier/math/rewrite.h"
+#include "verifier/math/structure.h"
+#include "verifier/math/structure_kinds.h"
+
+namespace assay::math {
+namespace {
+
+// p and q, as opposed to "x = 1 and x = 2", a way to write a list.
+bool JoinsPropositions(const Expr& e) {
+  if (e.kind != Kind::kAnd && e.kind != Kind::kOr) return false;
+  for (const Expr* c : e.children()) {
+    if (c->kind != Kind::kSymbol && c->kind != Kind::kNot &&
+        !JoinsPropositions(*c)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
+// name several.
+std::string_view OneLetter(const std::vector<const Expr*>& items,
+                           Arena* arena) {
+  std::string_view letter;
+  for (const Expr* e : items) {
+    const Expr* label = SplitLabel(*e, arena).label;
+    if (label == nullptr || label->kind != Kind::kSymbol) return {};
+    const std::string_view name = label->text;
+    const size_t mark = name.find('_');
+    for (char c : name.substr(std::min(mark, name.size() - 1) + 1)) {
+      if (c != '{' && c != '}' && (c < '0' || c > '9')) return {};
+    }
+    const std::string_view base = name.substr(0, mark);
+    if (!letter.empty() && letter != base) return {};
+    letter = base;
+  }
+  return letter;
+}
+
+// x_1 = 1, x_2 = 2 against x = 1, x = 2.
+bool NumberedAlike(const std::vector<const Expr*>& a,
+                   const std::vector<const Expr*>& b, Arena* arena) {
+  const std::string_view x = OneLetter(a, arena), y = OneLetter(b, arena);
+  return !x.empty() && x == y;
+}
+
+}  // namespace
+
+std::optional<Finding> Structure::Collections(const Expr& gold,
+                                              const Expr& answer) {
+  if (!IsCollection(gold) && !IsCollection(answer)) return std::nullopt;
+  Arena* arena = ladder_->arena();
+  std::vector<const Expr*> x, y;
+  if (!Members(gold, arena, &x) || !Members(answer, arena, &y)) {
+    return Finding::Undecided("structure", "too many items");
+  }
+  if (gold.kind != answer.kind && JoinsPropositions(gold) &&
+      JoinsPropositions(answer)) {
+    return Finding::Different("and against or");
+  }
+  if (IsCollection(gold) != IsCollection(answer)) {
+    const Expr& other = IsCollection(gold) ? answer : gold;
+    std::vector<const Expr*>& items = IsCollection(gold) ? x : y;
+    const Expr* inner = Stripped(&other, arena);
+    if (IsSequence(*inner) && !IsFlat(*inner)) {
+      return Finding::Different("a matrix against a list");
+    }
+    const Expr& collection = IsCollection(gold) ? gold : answer;
+    if (IsSequence(*inner) && collection.kind == Kind::kSet &&
+        items.size() > 1) {
+      return Finding::Different("a set against a tuple");
+    }
+    if (IsSequence(*inner) && inner->children_count == items.size() &&
+        items.size() > 1 && !ContainsKind(*inner, Kind::kPlusMinus)) {
+      std::vector<const Expr*> members = ChildrenOf(*inner);
+      return &items == &x ? ListAndTuple(items, members)
+                          : ListAndTuple(members, items);
+    }
+  }
+  auto labelled = [arena](const std::vector<const Expr*>& items) {
+    return !items.empty() &&
+           std::all_of(items.begin(), items.end(), [arena](const Expr* e) {
+             return SplitLabel(*e, arena).label != nullptr;
+           });
+  };
+  const bool by_label = labelled(x) && labelled(y);
+  if (!by_label) {
+    for (std::vector<const Expr*>* items : {&x, &y}) {
+      for (const Expr*& e : *items) e = Stripped(e, arena);
+    }
+  }
+  const bool sets = gold.kind == Kind::kSet || answer.kind == Kind::kSet;
+  if (by_label) return ByLabel(std::move(x), std::move(y));
+  if (ladder_->policy().ordered_lists && !sets) return InOrder(x, y);
+  return Match(std::move(x), std::move(y), sets);
+}
+
+// Every item has a label, and equal items have equal labels.
+Finding Structure::ByLabel(std::vector<const Expr*> gold,
+                           std::vector<const Expr*> answer) {
+  Arena* arena = ladder_->arena();
+  auto groups = [&](const std::vector<const Expr*>& items) {
+    std::map<std::string, std::vector<const Expr*>> result;
+    for (const Expr* e : items) {
+      const Labelled l = SplitLabel(*e, arena);
+      result[LabelText(*l.label, ladder_->budget())].push_back(e);
+    }
+    return result;
+  };
+  const auto x = groups(gold), y = groups(answer);
+  bool same = x.size() == y.size();
+  for (const auto& [label, items] : x) same &= y.count(label) > 0;
+  if (!same) {
+    const bool numbered = NumberedAlike(gold, answer, arena);
+    for (std::vector<const Expr*>* items : {&gold, &answer}) {
+      for (const Expr*& e : *items) e = Stripped(e, arena);
+    }
+    Finding f = Match(std::move(gold), std::move(answer), false);
+    if (!f.equal()) return f;
+    if (numbered) return std::move(f).Note("x_1, x_2, ...: values of x");
+    return Finding::Undecided("structure", "equal values, other labels");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (const auto& [label, items] : x) {
+    Finding f = Match(items, y.at(label), false);
+    if (f.different()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
+}
+
+Finding Structure::ListAndTuple(const std::vector<const Expr*>& gold,
+                                const std::vector<const Expr*>& answer) {
+  std::vector<const Expr*> x = gold, y = answer;
+  for (std::vector<const Expr*>* items : {&x, &y}) {
+    for (const Expr*& e : *items) e = Stripped(e, ladder_->arena());
+  }
+  Finding f = InOrder(x, y);
+  if (f.equal()) return std::move(f).Note("a tuple read as a list");
+  if (Match(x, y, false).equal()) {
+    return Finding::Undecided("structure", "a tuple and a list in other order");
+  }
+  return f;
+}
+
+Finding Structure::InOrder(const std::vector<const Expr*>& gold,
+                           const std::vector<const Expr*>& answer) {
+  if (gold.size() != answer.size()) {
+    return Finding::Different("another number of items");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.size(); ++i) {
+    const bool dots = gold[i]->kind == Kind::kEllipsis;
+    if (dots && answer[i]->kind == Kind::kEllipsis) continue;
+    Finding f = Any(*gold[i], *answer[i]);
+    if (f.different()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
+}
+
+// As multisets, or as sets: first by canonical text, then pair by pair.
+Finding Structure::Match(std::vector<const Expr*> gold,
+                         std::vector<const Expr*> answer, bool as_sets) {
+  auto open_ended = [](const std::vector<const Expr*>& items) {
+    return std::any_of(items.begin(), items.end(), [](const Expr* e) {
+      return e->kind == Kind::kEllipsis;
+    });
+  };
+  const bool endless = open_ended(gold) || open_ended(answer);
+  if (!as_sets && gold.size() != answer.size() && !endless) {
+    return Finding::Different(std::to_string(gold.size()) + " items against " +
+                              std::to_string(answer.size()));
+  }
+  ladder_->Trace("structure: " + std::to_string(gold.size()) + " and " +
+                 std::to_string(answer.size()) + " items, in any order");
+  if (!ladder_->budget()->Spend(8 * (gold.size() + answer.size()))) {
+    return Finding::Undecided("structure", "the operations budget is spent");
+  }
+  std::map<std::string, std::vector<size_t>> waiting;
+  std::vector<bool> met(answer.size(), false);
+  for (size_t j = 0; j < answer.size(); ++j) {
+    if (auto text = CanonicalText(*answer[j], ladder_->budget())) {
+      waiting[*text].push_back(j);
+    }
+  }
+  std::vector<const Expr*> left;
+  for (const Expr* g : gold) {
+    auto text = CanonicalText(*g, ladder_->budget());
+    auto it = text ? waiting.find(*text) : waiting.end();
+    if (it == waiting.end() || it->second.empty()) {
+      left.push_back(g);
+      continue;
+    }
+    if (as_sets) {
+      for (size_t j : it->second) met[j] = true;
+    } else {
+      met[it->second.back()] = true;
+      it->second.pop_back();
+    }
+  }
+  std::vector<size_t> open;
+  for (size_t j = 0; j < answer.size(); ++j) {
+    if (!met[j]) open.push_back(j);
+  }
+  if (left.size() > kPairwiseItemsMax || open.size() > kPairwiseItemsMax) {
+    return Finding::Undecided("structure", "too many items to compare");
+  }
+  if (endless && !(left.empty() && open.empty())) {
+    return Finding::Undecided("structure", "a list that goes on");
+  }
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  std::string undecided;
+  auto partner = [&](const Expr& g, const Expr& a) {
+    Finding f = Any(g, a);
+    if (f.undecided()) undecided = f.reason;
+    if (!f.equal()) return false;
+    total = Both(std::move(total), std::move(f));
+    return true;
+  };
+  auto missing = [&]() {
+    if (!undecided.empty()) return Finding::Undecided("structure", undecided);
+    return Finding::Different("an item has no equal on the other side");
+  };
+  std::vector<bool> used(open.size(), false);
+  for (const Expr* g : left) {
+    bool found = false;
+    for (size_t k = 0; k < open.size() && !found; ++k) {
+      if (used[k] && !as_sets) continue;
+      if (partner(*g, *answer[open[k]])) found = used[k] = true;
+    }
+    if (found) continue;
+    if (as_sets) {
+      // It may repeat an item that another one met already.
+      for (size_t j = 0; j < answer.size() && !found; ++j) {
+        if (met[j]) found = partner(*g, *answer[j]);
+      }
+      if (found) continue;
+    }
+    return missing();
+  }
+  for (size_t k = 0; k < open.size(); ++k) {
+    if (used[k]) continue;
+    bool found = false;
+    for (size_t i = 0; as_sets && i < gold.size() && !found; ++i) {
+      found = partner(*gold[i], *answer[open[k]]);
+    }
+    if (!found) return missing();
+  }
+  return total;
+}
+
+}  // namespace assay::math
