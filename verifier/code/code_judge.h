@@ -47,8 +47,22 @@ struct CodeOptions {
 
 class CodeWorld;  // Languages, secrets and options that all lanes share.
 
-// The warm profiles that the sandbox has to be started with.
-std::vector<sandbox::Profile> CodeProfiles();
+// A warm python beside the language's own, which a sample can name.
+struct PythonProfile {
+  std::string name;         // Of letters, digits, '-' and '_'.
+  std::string interpreter;  // An absolute path, e.g. "/opt/ml/bin/python".
+};
+
+// What boxes have to see read-only so that `interpreter` runs: the folder of
+// its virtual environment, and that of the python behind it, where they lie
+// outside /usr. INVALID_ARGUMENT says what is wrong with the profile.
+absl::StatusOr<std::vector<std::string>> FoldersOf(
+    const PythonProfile& profile);
+
+// The warm profiles that the sandbox has to be started with: "python",
+// "numpy" (offered where the host's python has it), and `more`.
+std::vector<sandbox::Profile> CodeProfiles(
+    const std::vector<PythonProfile>& more = {});
 
 // Probes the toolchains inside boxes of `sandbox`, which outlives the world.
 absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(

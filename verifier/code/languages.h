@@ -51,6 +51,7 @@ namespace assay::code {
 inline constexpr int64_t kCompileMemoryBytes = int64_t{2} << 30;
 inline constexpr int32_t kCompileProcesses = 64;
 inline constexpr char kPythonProfile[] = "python";
+inline constexpr char kNumpyProfile[] = "numpy";
 inline constexpr char kPythonInterpreter[] = "/usr/bin/python3";
 inline constexpr size_t kLanguagesMax = 64;
 

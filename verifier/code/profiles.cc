@@ -1,3 +1,12 @@
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "embedded/code_python_alibi.h"
 #include "embedded/code_python_candidate.h"
 #include "embedded/code_python_examiner.h"
@@ -13,6 +22,20 @@
 
 namespace assay::code {
 namespace {
+
+// Ordinary work with numpy.
+constexpr char kNumpyExercise[] = R"(
+import numpy as np
+a = np.arange(12, dtype=float).reshape(3, 4)
+assert (a @ a.T).shape == (3, 3) and a.mean(axis=0).tolist()[0] == 4.0
+assert np.allclose(np.linalg.inv(np.eye(3) * 2), np.eye(3) / 2)
+assert np.array([[3, 1], [2, 4]])[:, 0].max() == 3
+assert np.unique([3, 1, 3]).tolist() == [1, 3] and np.dot([1, 2], [3, 4]) == 11
+assert np.random.default_rng(1).integers(0, 9, 5).shape == (5,)
+assert repr(np.where(a > 5, a, 0)).startswith('array')
+assert np.sort(np.concatenate([a[0], a[1]]))[::-1][0] == 7
+)";
+constexpr size_t kMaxNameBytes = 64;
 
 constexpr char kExerciseEnd[] = "\n# ---\n";
 
@@ -30,12 +53,11 @@ std::vector<std::string> Exercises() {
   return programs;
 }
 
-}  // namespace
-
-std::vector<sandbox::Profile> CodeProfiles() {
+sandbox::Profile Python(const std::string& name,
+                        const std::string& interpreter) {
   sandbox::Profile python;
-  python.name = kPythonProfile;
-  python.interpreter = kPythonInterpreter;
+  python.name = name;
+  python.interpreter = interpreter;
   // What the runtime needs, and what programs of models import most.
   python.preload = {
       "ast",        "atexit",      "bisect",    "builtins",
@@ -58,7 +80,66 @@ std::vector<sandbox::Profile> CodeProfiles() {
     python.runtime_source.push_back('\n');
   }
   python.exercise = Exercises();
-  return {python};
+  return python;
+}
+
+}  // namespace
+
+std::vector<sandbox::Profile> CodeProfiles(
+    const std::vector<PythonProfile>& more) {
+  std::vector<sandbox::Profile> profiles = {
+      Python(kPythonProfile, kPythonInterpreter),
+      Python(kNumpyProfile, kPythonInterpreter)};
+  profiles[1].required = {"numpy"};
+  profiles[1].exercise.push_back(kNumpyExercise);
+  for (const PythonProfile& profile : more) {
+    profiles.push_back(Python(profile.name, profile.interpreter));
+    for (const char* module : {"numpy", "pandas", "sympy", "torch"}) {
+      profiles.back().preload.push_back(module);
+    }
+  }
+  return profiles;
+}
+
+absl::StatusOr<std::vector<std::string>> FoldersOf(
+    const PythonProfile& profile) {
+  const std::string& name = profile.name;
+  const bool is_name =
+      !name.empty() && name.size() <= kMaxNameBytes && name != kPythonProfile &&
+      name != kNumpyProfile &&
+      std::all_of(name.begin(), name.end(), [](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' ||
+               c == '_';
+      });
+  if (!is_name) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", name, "' cannot name a profile"));
+  }
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path given(profile.interpreter);
+  const fs::path behind = fs::canonical(given, error);
+  if (error || !given.is_absolute() || !fs::is_regular_file(behind, error)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "profile ", name, ": no interpreter at '", profile.interpreter, "'"));
+  }
+  std::vector<std::string> folders;
+  for (const fs::path& place : {given, behind}) {
+    const fs::path prefix = place.parent_path().parent_path();
+    if (prefix == prefix.root_path()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("profile ", name, ": boxes cannot be shown all of ",
+                       prefix.string()));
+    }
+    if (*std::next(prefix.begin()) == "usr") continue;
+    if (fs::is_symlink(prefix)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("profile ", name, ": ", prefix.string(), " is a link"));
+    }
+    folders.push_back(prefix.string());
+  }
+  if (folders.size() == 2 && folders[0] == folders[1]) folders.pop_back();
+  return folders;
 }
 
 }  // namespace assay::code
