@@ -110,7 +110,7 @@ int TapeWriter::PowerOfE(const Expr& exponent, const Bindings* b) {
   // e^{i pi r} is a root of unity.
   if (std::optional<Form> f = FormOf(exponent, c_->budget_)) {
     if (f->terms.size() == 1) {
-      const Form::Term& t = f->terms.begin()->second;
+      const Form::Term& t = f->terms[0];
       int64_t n, d;
       Rational denominator;
       fmpz_set(denominator.numerator(), t.coefficient.denominator());
@@ -118,7 +118,7 @@ int TapeWriter::PowerOfE(const Expr& exponent, const Bindings* b) {
       Rational numerator;
       fmpz_set(numerator.numerator(), t.coefficient.numerator());
       fmpz_one(numerator.denominator());
-      if (t.monomial == Monomial{{"$i", Rational(1)}, {"$pi", Rational(1)}} &&
+      if (t.monomial == Form::Monomial{{"$i", 1}, {"$pi", 1}} &&
           numerator.ToInt64(&n) && denominator.ToInt64(&d) &&
           2 * d <= Tape::kTurnDenominatorMax) {
         return builder_.RootOfUnity(n, 2 * d);
