@@ -19,14 +19,14 @@ BlobFiles::Entry BlobFiles::Get(const Blob& blob) {
     return entry;
   }
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     if (Find(blob, &entry)) return entry;
     entry.id = next_id_++;
   }
   UniqueFd fd = MakeMemoryFile("blob", *blob);
   if (!fd.valid()) return Entry();
   entry.fd = std::make_shared<const UniqueFd>(std::move(fd));
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   kept_.push_front({blob, blob->size(), entry});
   bytes_ += blob->size();
   while (kept_.size() > kKept || bytes_ > kKeptBytes) DropOldest();

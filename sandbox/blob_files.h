@@ -14,9 +14,8 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <mutex>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "sandbox/command.h"
 #include "sandbox/wire/fd.h"
 
@@ -34,7 +33,7 @@ class BlobFiles {
     std::shared_ptr<const UniqueFd> fd;
   };
 
-  Entry Get(const Blob& blob) ABSL_LOCKS_EXCLUDED(mutex_);
+  Entry Get(const Blob& blob);
 
  private:
   struct Kept {
@@ -43,14 +42,13 @@ class BlobFiles {
     Entry entry;
   };
 
-  bool Find(const Blob& blob, Entry* entry)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void DropOldest() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  bool Find(const Blob& blob, Entry* entry);
+  void DropOldest();
 
-  absl::Mutex mutex_;
-  std::list<Kept> kept_ ABSL_GUARDED_BY(mutex_);  // Latest first.
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
-  uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
+  std::mutex mutex_;      // Guards what follows.
+  std::list<Kept> kept_;  // Latest first.
+  size_t bytes_ = 0;
+  uint64_t next_id_ = 1;
 };
 
 }  // namespace assay::sandbox

@@ -162,16 +162,19 @@ RunClient::~RunClient() {
 }
 
 bool RunClient::WaitFor(absl::Duration patience) {
-  absl::MutexLock lock(&state_->mutex);
-  auto ended = [this]() ABSL_SHARED_LOCKS_REQUIRED(state_->mutex) {
-    return state_->result.has_value();
-  };
-  return state_->mutex.AwaitWithTimeout(absl::Condition(&ended), patience);
+  std::unique_lock lock(state_->mutex);
+  auto ended = [this] { return state_->result.has_value(); };
+  if (patience != absl::InfiniteDuration()) {
+    return state_->ended.wait_for(lock, absl::ToChronoNanoseconds(patience),
+                                  ended);
+  }
+  state_->ended.wait(lock, ended);
+  return true;
 }
 
 absl::StatusOr<RunResult> RunClient::Wait() {
   WaitFor(absl::InfiniteDuration());
-  absl::MutexLock lock(&state_->mutex);
+  const std::lock_guard lock(state_->mutex);
   return *state_->result;
 }
 
@@ -180,12 +183,12 @@ void RunClient::Cancel() { lane_->Cancel(state_->id); }
 LaneClient::~LaneClient() {
   std::thread reader;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping_ = true;
     reader = std::move(reader_);
   }
   {
-    absl::MutexLock send_lock(&send_mutex_);
+    const std::lock_guard send_lock(send_mutex_);
     if (socket_.valid()) shutdown(socket_.get(), SHUT_RDWR);
   }
   if (reader.joinable()) reader.join();
@@ -227,7 +230,7 @@ absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
   if (!status.ok()) return status;
   auto state = std::make_shared<RunState>();
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     if (broken_) return absl::UnavailableError("the lane's launcher is gone");
     state->id = out.request.id = next_id_++;
     runs_[state->id] = state;
@@ -236,11 +239,11 @@ absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
     }
   }
   std::string bytes = Encode(out.request);
-  absl::MutexLock lock(&send_mutex_);
+  const std::lock_guard lock(send_mutex_);
   if (!SendMessage(socket_.get(), bytes, out.fds)) {
     // EMFILE and its like are ours; a dead launcher is noticed by the reader.
     std::string text = std::strerror(errno);
-    absl::MutexLock state_lock(&mutex_);
+    const std::lock_guard state_lock(mutex_);
     runs_.erase(state->id);
     return absl::UnavailableError(absl::StrCat("launcher: ", text));
   }
@@ -249,7 +252,7 @@ absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
 }
 
 void LaneClient::Cancel(uint64_t id) {
-  absl::MutexLock lock(&send_mutex_);
+  const std::lock_guard lock(send_mutex_);
   SendMessage(socket_.get(), EncodeCancel(id), {});
 }
 
@@ -273,26 +276,28 @@ void LaneClient::ReadReports() {
 void LaneClient::Deliver(BoxReport report) {
   std::shared_ptr<RunState> state;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     auto found = runs_.find(report.id);
     if (found == runs_.end()) return;
     state = std::move(found->second);
     runs_.erase(found);
   }
   absl::StatusOr<RunResult> result = Convert(std::move(report));
-  absl::MutexLock lock(&state->mutex);
+  const std::lock_guard lock(state->mutex);
   state->result = std::move(result);
+  state->ended.notify_all();
 }
 
 void LaneClient::FailAll(const absl::Status& status) {
   std::map<uint64_t, std::shared_ptr<RunState>> runs;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     runs.swap(runs_);
   }
   for (auto& [id, state] : runs) {
-    absl::MutexLock lock(&state->mutex);
+    const std::lock_guard lock(state->mutex);
     state->result = status;
+    state->ended.notify_all();
   }
 }
 
@@ -300,10 +305,10 @@ void LaneClient::FailAll(const absl::Status& status) {
 // launcher, and what was sent before is failed.
 bool LaneClient::Replace() {
   if (!greeted_) absl::SleepFor(kRestartPause);
-  absl::MutexLock send_lock(&send_mutex_);
+  const std::lock_guard send_lock(send_mutex_);
   bool stopping;
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     stopping = stopping_;
   }
   ++deaths_;
@@ -311,7 +316,7 @@ bool LaneClient::Replace() {
   greeted_ = false;
   bool replaced = !stopping && Spawn().ok();
   if (!replaced) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     broken_ = true;
   }
   return replaced;

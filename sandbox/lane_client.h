@@ -6,14 +6,14 @@
 #define SANDBOX_LANE_CLIENT_H_
 
 #include <atomic>
+#include <condition_variable>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "sandbox/blob_files.h"
 #include "sandbox/nursery_client.h"
 #include "sandbox/sandbox.h"
@@ -26,8 +26,9 @@ class LaneClient;
 // The outcome of one run, shared by the run and the reader thread.
 struct RunState {
   uint64_t id = 0;
-  absl::Mutex mutex;
-  std::optional<absl::StatusOr<RunResult>> result ABSL_GUARDED_BY(mutex);
+  std::mutex mutex;  // Guards the result.
+  std::condition_variable ended;
+  std::optional<absl::StatusOr<RunResult>> result;
 };
 
 class RunClient : public Run {
@@ -69,18 +70,18 @@ class LaneClient : public Lane {
   const int index_;
   NurseryClient* const nursery_;
   BlobFiles* const blobs_;
-  absl::Mutex send_mutex_;
-  absl::Mutex mutex_ ABSL_ACQUIRED_AFTER(send_mutex_);
+  std::mutex send_mutex_;  // Taken before mutex_, where both are.
+  std::mutex mutex_;       // Guards what follows, but greeted_.
   // Replaced under both mutexes; the reader thread, which alone replaces it,
   // reads without.
   UniqueFd socket_;
-  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-  bool broken_ ABSL_GUARDED_BY(mutex_) = false;
+  bool stopping_ = false;
+  bool broken_ = false;
   bool greeted_ = false;  // The reader thread's own.
   std::atomic<int64_t> deaths_{0};
-  uint64_t next_id_ ABSL_GUARDED_BY(mutex_) = 1;
-  std::map<uint64_t, std::shared_ptr<RunState>> runs_ ABSL_GUARDED_BY(mutex_);
-  std::thread reader_ ABSL_GUARDED_BY(mutex_);
+  uint64_t next_id_ = 1;
+  std::map<uint64_t, std::shared_ptr<RunState>> runs_;
+  std::thread reader_;
 };
 
 }  // namespace assay::sandbox

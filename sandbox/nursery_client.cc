@@ -63,7 +63,7 @@ absl::StatusOr<std::unique_ptr<NurseryClient>> NurseryClient::Start(
   if (!pid.ok()) return pid.status();
   auto client =
       std::unique_ptr<NurseryClient>(new NurseryClient(*pid, std::move(ours)));
-  absl::MutexLock lock(&client->mutex_);
+  const std::lock_guard lock(client->mutex_);
   if (!SendMessage(client->control_.get(), Encode(config), {})) {
     return Failed("configure the launcher", errno);
   }
@@ -72,7 +72,7 @@ absl::StatusOr<std::unique_ptr<NurseryClient>> NurseryClient::Start(
 
 NurseryClient::~NurseryClient() {
   {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     control_.reset();
   }
   int status = 0;
@@ -84,7 +84,7 @@ absl::StatusOr<UniqueFd> NurseryClient::SpawnLane(int lane) {
   UniqueFd ours;
   UniqueFd theirs;
   if (!MakeSocketPair(&ours, &theirs)) return Failed("socketpair", errno);
-  absl::MutexLock lock(&mutex_);
+  const std::lock_guard lock(mutex_);
   if (!SendMessage(control_.get(), EncodeSpawn(lane), {theirs.get()})) {
     return Failed("the launchers' parent is gone", errno);
   }

@@ -8,10 +8,10 @@
 #include <sys/types.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "sandbox/wire/fd.h"
 #include "sandbox/wire/messages.h"
 
@@ -32,8 +32,8 @@ class NurseryClient {
       : pid_(pid), control_(std::move(control)) {}
 
   pid_t pid_;
-  absl::Mutex mutex_;
-  UniqueFd control_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // Guards what follows.
+  UniqueFd control_;
 };
 
 // `assay-launcher` beside our own executable, or in the build's bin folder.

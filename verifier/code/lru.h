@@ -11,13 +11,11 @@
 
 #include <cstddef>
 #include <list>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
-
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 
 namespace assay::code {
 
@@ -27,7 +25,7 @@ class LruStore {
   explicit LruStore(size_t capacity_bytes) : capacity_(capacity_bytes) {}
 
   std::optional<T> Get(const std::string& key) {
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     const auto found = index_.find(key);
     if (found == index_.end()) return std::nullopt;
     order_.splice(order_.begin(), order_, found->second);
@@ -36,7 +34,7 @@ class LruStore {
 
   void Put(const std::string& key, T value, size_t bytes) {
     bytes += key.size() * 2 + 256;
-    absl::MutexLock lock(&mutex_);
+    const std::lock_guard lock(mutex_);
     if (bytes > capacity_ || index_.contains(key)) return;
     order_.push_front({key, std::move(value), bytes});
     index_[key] = order_.begin();
@@ -56,11 +54,10 @@ class LruStore {
   };
 
   const size_t capacity_;
-  absl::Mutex mutex_;
-  size_t used_ ABSL_GUARDED_BY(mutex_) = 0;
-  std::list<Entry> order_ ABSL_GUARDED_BY(mutex_);  // Most recent first.
-  std::unordered_map<std::string, typename std::list<Entry>::iterator> index_
-      ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // Guards what follows.
+  size_t used_ = 0;
+  std::list<Entry> order_;  // Most recent first.
+  std::unordered_map<std::string, typename std::list<Entry>::iterator> index_;
 };
 
 }  // namespace assay::code

@@ -9,8 +9,9 @@
 #ifndef VERIFIER_CODE_QUIET_H_
 #define VERIFIER_CODE_QUIET_H_
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include <condition_variable>
+#include <mutex>
+
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 
@@ -43,11 +44,13 @@ class QuietGate {
   void Enter();
   void Leave(absl::Duration wall);
 
-  absl::Mutex mutex_;
-  int running_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool alone_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Duration shared_wall_ ABSL_GUARDED_BY(mutex_);
-  absl::Duration alone_wall_ ABSL_GUARDED_BY(mutex_);
+  std::mutex mutex_;  // Guards what follows.
+  std::condition_variable changed_;
+  int running_ = 0;
+  int peak_ = 1;  // The most runs at once so far: what being alone costs.
+  bool alone_ = false;
+  absl::Duration shared_wall_;
+  absl::Duration alone_wall_;
 };
 
 }  // namespace assay::code

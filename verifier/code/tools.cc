@@ -57,7 +57,7 @@ absl::StatusOr<std::shared_ptr<const Tools>> Make(Runner* runner,
 absl::StatusOr<std::shared_ptr<const Tools>> ToolsOf(Runner* runner,
                                                      const Language& language) {
   CodeWorld& world = runner->world();
-  const absl::MutexLock lock(&world.tools_mutex);
+  const std::lock_guard lock(world.tools_mutex);
   std::shared_ptr<const Tools>& known = world.tools[language.name];
   if (known) return known;
   absl::StatusOr<std::shared_ptr<const Tools>> made = Make(runner, language);

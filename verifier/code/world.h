@@ -6,16 +6,17 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "sandbox/command.h"
 #include "verifier/code/code_judge.h"
+#include "verifier/code/idle_lanes.h"
 #include "verifier/code/lru.h"
 #include "verifier/code/plan.h"
 #include "verifier/code/quiet.h"
+#include "verifier/code/test_odds.h"
 #include "verifier/report.h"
 
 namespace assay::code {
@@ -46,10 +47,11 @@ class CodeWorld {
   std::string testlib_header;  // The text of the operator's; may be empty.
   absl::Duration judge_time = absl::Seconds(10);  // CodeOptions::judge_time.
   QuietGate quiet;
+  IdleLanes idle;
+  TestOdds odds;
   LruStore<Compiled> binaries{kBinariesBytes};
-  absl::Mutex tools_mutex;
-  std::map<std::string, std::shared_ptr<const Tools>> tools
-      ABSL_GUARDED_BY(tools_mutex);  // By language; see tools.h.
+  std::mutex tools_mutex;  // Guards tools, by language; see tools.h.
+  std::map<std::string, std::shared_ptr<const Tools>> tools;
   LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
   // Of test texts that went wrong: why they do so by themselves; empty: they
   // do not.
