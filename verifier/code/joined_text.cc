@@ -68,25 +68,6 @@ std::vector<Assertion> Assertions(const Tokens& tokens) {
   return found;
 }
 
-// What another value of the same type is written as.
-std::optional<std::string> OtherLiteral(const Token& token) {
-  const std::string text(token.text);
-  if (token.text == "true") return "false";
-  if (token.text == "false") return "true";
-  if (token.kind == Kind::kString && text[0] == '"')
-    return "\"~" + text.substr(1);
-  if (token.kind == Kind::kCharacter && text.size() == 3) {
-    return text[1] == '~' ? "'!'" : "'~'";
-  }
-  if (token.kind != Kind::kNumber) return std::nullopt;
-  const size_t digits =
-      std::min(text.find_first_not_of("0123456789"), text.size());
-  const bool octal_or_hex = text[0] == '0' && text.size() > 1 && digits > 0 &&
-                            text[1] != '.' && text[1] != 'L';
-  if (octal_or_hex || digits > 8) return std::nullopt;
-  return "7" + text;
-}
-
 // The first literal after the condition's only top-level ==.
 std::optional<size_t> ExpectedLiteral(const Tokens& tokens,
                                       const Assertion& a) {
@@ -149,6 +130,24 @@ std::string Replace(std::string_view text, size_t begin, size_t size,
 }
 
 }  // namespace
+
+std::optional<std::string> OtherLiteral(const Token& token) {
+  const std::string text(token.text);
+  if (token.text == "true") return "false";
+  if (token.text == "false") return "true";
+  if (token.kind == Kind::kString && text[0] == '"')
+    return "\"~" + text.substr(1);
+  if (token.kind == Kind::kCharacter && text.size() == 3) {
+    return text[1] == '~' ? "'!'" : "'~'";
+  }
+  if (token.kind != Kind::kNumber) return std::nullopt;
+  const size_t digits =
+      std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool octal_or_hex = text[0] == '0' && text.size() > 1 && digits > 0 &&
+                            text[1] != '.' && text[1] != 'L';
+  if (octal_or_hex || digits > 8) return std::nullopt;
+  return "7" + text;
+}
 
 const char kProofName[] = "assay_proof.c";
 const char kProofSource[] = R"(

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "verifier/code/c_lexer.h"
 #include "verifier/code/languages.h"
 
 namespace assay::code {
@@ -31,6 +32,10 @@ absl::StatusOr<std::string> JoinForCompletion(const Language& language,
 // passes any more, in the order in which they are to be tried: its expected
 // literal changed, then its condition negated. Empty: no assertion was found.
 std::vector<std::string> AlteredTests(std::string_view tests, uint64_t random);
+
+// What another value of the same type is written as; absent: the token is no
+// plain literal.
+std::optional<std::string> OtherLiteral(const Token& token);
 
 // A source of its own, compiled beside: the guard copies the secret of
 // descriptor 3 to descriptor 4.

@@ -5,7 +5,7 @@ namespace assay::code {
 const Dialect* FindDialect(std::string_view name) {
   for (const Dialect* dialect :
        {&CDialect(), &CppDialect(), &GoDialect(), &JavaDialect(),
-        &JavaScriptDialect(), &BashDialect(),
+        &JavaScriptDialect(), &RustDialect(), &BashDialect(),
         &TypeScriptDialect()}) {
     if (dialect->name == name) return dialect;
   }

@@ -72,6 +72,7 @@ const Dialect* FindDialect(std::string_view name);
 const Dialect& CDialect();
 const Dialect& CppDialect();
 const Dialect& GoDialect();
+const Dialect& RustDialect();
 const Dialect& JavaDialect();
 const Dialect& BashDialect();
 const Dialect& JavaScriptDialect();

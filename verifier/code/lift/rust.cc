@@ -1,0 +1,257 @@
+// Rust: functions of the standard library's types.
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "embedded/code_rust_candidate.h"
+#include "embedded/code_rust_examiner.h"
+#include "embedded/code_rust_wire.h"
+#include "verifier/code/joined_text.h"
+#include "verifier/code/lift/dialect.h"
+#include "verifier/code/lift/edits.h"
+#include "verifier/code/lift/rust_source.h"
+#include "verifier/code/lift/rust_types.h"
+
+namespace assay::code {
+namespace {
+
+constexpr char kSourceFile[] = "main.rs";
+constexpr char kTestsMain[] = "assay_tests_main";
+
+absl::Status NotLifted(const std::string& why) {
+  return absl::FailedPreconditionError(why);
+}
+
+// Answers call number `index`.
+std::string Answer(const RustSignature& s, size_t index) {
+  std::string takes, arguments, puts;
+  for (size_t i = 0; i < s.params.size(); ++i) {
+    const RustParam& p = s.params[i];
+    absl::StrAppend(&takes, "    let ", p.changes ? "mut " : "", "a", i, ": ",
+                    p.held, " = assay_lift::Take::take(input);\n");
+    absl::StrAppend(&arguments, i == 0 ? "" : ", ", p.changes ? "&mut " : "",
+                    "a", i, p.is_slice ? "[..]" : "");
+    if (p.changes) {
+      absl::StrAppend(&puts, "    assay_lift::Put::put(&a", i, ", out);\n");
+    }
+  }
+  return absl::StrCat(
+      "#[allow(warnings)]\nfn assay_call", index,
+      "(input: &mut assay_lift::In, out: &mut assay_lift::Out) {\n", takes,
+      "    input.finish();\n    let r = crate::", std::string(s.name), "(",
+      arguments, ");\n    out.word(\"return\");\n",
+      "    assay_lift::Put::put(&r, out);\n", puts, "}\n");
+}
+
+std::string Dispatcher(const std::vector<RustSignature>& signatures) {
+  std::string text, table;
+  for (size_t i = 0; i < signatures.size(); ++i) {
+    absl::StrAppend(&text, Answer(signatures[i], i));
+    absl::StrAppend(&table, i == 0 ? "" : ", ", "assay_call", i);
+  }
+  return absl::StrCat(text, "fn main() {\n    assay_lift::serve(&[", table,
+                      "]);\n}\n");
+}
+
+std::string Stub(const RustSignature& s, size_t index) {
+  std::string params, puts, takes;
+  for (size_t i = 0; i < s.params.size(); ++i) {
+    const RustParam& p = s.params[i];
+    absl::StrAppend(&params, i == 0 ? "" : ", ", "a", i, ": ", p.declared);
+    absl::StrAppend(&puts, "        assay_lift::Put::put(&a", i, ", out);\n");
+    if (!p.changes) continue;
+    absl::StrAppend(&takes, "        let b: ", p.held,
+                    " = assay_lift::Take::take(input);\n        ",
+                    p.is_slice ? absl::StrCat("assay_lift::refill(a", i, ", b)")
+                               : absl::StrCat("*a", i, " = b"),
+                    ";\n");
+  }
+  return absl::StrCat("#[allow(warnings)]\npub fn ", std::string(s.name), "(",
+                      params, ") -> ", s.result, " {\n    assay_lift::call(",
+                      index, ", |out| {\n        let _ = &out;\n", puts,
+                      "    }, |input| {\n", "        let r: ", s.result,
+                      " = assay_lift::Take::take(input);\n", takes,
+                      "        r\n    })\n}\n");
+}
+
+absl::StatusOr<std::vector<RustSignature>> Called(const RustSource& program,
+                                                  const RustSource& tests) {
+  std::vector<RustSignature> signatures;
+  for (const RustFunction& function : program.functions) {
+    if (tests.words.count(function.name) == 0) continue;
+    absl::StatusOr<RustSignature> s = ReadRustSignature(program, function);
+    if (!s.ok()) return s.status();
+    signatures.push_back(*std::move(s));
+  }
+  if (signatures.empty()) {
+    return NotLifted("the tests call no function of the program");
+  }
+  return signatures;
+}
+
+// The tests with their main renamed.
+std::string Renamed(std::string_view text, const RustSource& tests) {
+  Edits edits;
+  for (const RustFunction& function : tests.functions) {
+    if (function.name != "main") continue;
+    const Token& name = tests.tokens[function.at];
+    edits.Replace(name.begin, name.text.size(), kTestsMain);
+  }
+  return edits.Apply(text);
+}
+
+bool AssertsNothing(const RustSource& tests) {
+  for (std::string_view word : tests.words) {
+    if (word.find("assert") != std::string_view::npos) return false;
+    for (std::string_view known : {"panic", "exit", "abort", "unwrap", "expect",
+                                   "unreachable", "macro_rules"}) {
+      if (word == known) return false;
+    }
+  }
+  const RustFunction* main = tests.Find("main");
+  return main && main->body == main->close;
+}
+
+absl::StatusOr<Lifted> LiftRust(const LiftRequest& request) {
+  const absl::StatusOr<RustSource> program = ReadRust(request.program);
+  if (!program.ok()) return NotLifted(program.status().ToString());
+  const absl::StatusOr<RustSource> tests = ReadRust(request.tests);
+  if (!tests.ok()) return NotLifted("the tests do not lex");
+  if (!tests->Find("main")) return NotLifted("the tests have no main");
+  if (AssertsNothing(*tests)) return NotLifted("nothing is asserted");
+  for (std::string_view name : tests->names) {
+    if (program->names.count(name) > 0) {
+      return NotLifted(
+          absl::StrCat(std::string(name.substr(0, 80)), " is defined in both"));
+    }
+  }
+  const absl::StatusOr<std::vector<RustSignature>> signatures =
+      Called(*program, *tests);
+  if (!signatures.ok()) return signatures.status();
+  const std::string wire(embedded::code_rust_wire);
+  Lifted lifted;
+  lifted.candidate = {
+      {kSourceFile, absl::StrCat(std::string(request.program), "\n", wire,
+                                 std::string(embedded::code_rust_candidate),
+                                 Dispatcher(*signatures))}};
+  std::string examiner =
+      absl::StrCat("#![allow(warnings)]\n", program->uses, wire,
+                   std::string(embedded::code_rust_examiner));
+  for (size_t i = 0; i < signatures->size(); ++i) {
+    absl::StrAppend(&examiner, Stub((*signatures)[i], i));
+  }
+  absl::StrAppend(&examiner, "fn main() -> ::std::process::ExitCode {\n",
+                  "    assay_lift::examine(", kTestsMain, ")\n}\n",
+                  Renamed(request.tests, *tests));
+  lifted.examiner = {{kSourceFile, std::move(examiner)}};
+  return lifted;
+}
+
+constexpr char kProof[] = R"(
+mod assay_proof {
+    pub struct End;
+    impl Drop for End {
+        fn drop(&mut self) {
+            use std::io::{Read, Write};
+            use std::os::unix::io::FromRawFd;
+            if std::thread::panicking() {
+                return;
+            }
+            let (mut from, mut to) = unsafe {
+                (std::fs::File::from_raw_fd(3), std::fs::File::from_raw_fd(4))
+            };
+            let mut secret = [0u8; 64];
+            let size = from.read(&mut secret).unwrap_or(0);
+            let _ = to.write_all(&secret[..size]);
+        }
+    }
+}
+)";
+
+absl::StatusOr<Sources> JoinRust(std::string_view program,
+                                 std::string_view tests) {
+  const absl::StatusOr<RustSource> read = ReadRust(tests);
+  if (!read.ok()) return read.status();
+  const RustFunction* main = read->Find("main");
+  if (!main) return absl::InvalidArgumentError("no main function");
+  if (AssertsNothing(*read)) {
+    return absl::InvalidArgumentError("nothing is asserted");
+  }
+  Edits edits;
+  edits.Replace(read->tokens[main->body].begin, 1,
+                "{ let _assay_end = assay_proof::End;");
+  return Sources{{kSourceFile, absl::StrCat(std::string(program), "\n",
+                                            edits.Apply(tests), kProof)}};
+}
+
+// The index after the argument that begins at `begin`.
+size_t ArgumentEnd(const RustSource& tests, size_t begin, size_t end) {
+  while (begin < end && tests.at(begin) != ",") begin = tests.closes[begin];
+  return begin;
+}
+
+// A literal that is expected: of the second argument of assert_eq, or behind
+// the == of an assert.
+std::optional<size_t> ExpectedLiteral(const RustSource& tests,
+                                      const RustAssertion& a) {
+  const bool two = tests.at(a.name).find("_eq") != std::string_view::npos;
+  size_t begin = a.begin, end = ArgumentEnd(tests, a.begin, a.end);
+  if (two) {
+    begin = end + 1;
+    end = ArgumentEnd(tests, begin, a.end);
+  } else {
+    if (tests.at(a.name) == "assert_ne") return std::nullopt;
+    size_t equals = 0;
+    for (size_t i = begin; i < end; i = tests.closes[i]) {
+      if (tests.at(i) == "&&" || tests.at(i) == "||") return std::nullopt;
+      if (tests.at(i) == "==") equals = i;
+    }
+    if (equals == 0) return std::nullopt;
+    begin = equals + 1;
+  }
+  for (size_t i = begin; i < end; ++i) {
+    if (OtherLiteral(tests.tokens[i])) return i;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> AlterRust(std::string_view text, uint64_t random) {
+  std::vector<std::string> altered;
+  const absl::StatusOr<RustSource> tests = ReadRust(text);
+  if (!tests.ok()) return altered;
+  const std::vector<RustAssertion> all = RustAssertions(*tests);
+  if (all.empty()) return altered;
+  const RustAssertion& a = all[random % all.size()];
+  if (const std::optional<size_t> i = ExpectedLiteral(*tests, a)) {
+    const Token& token = tests->tokens[*i];
+    Edits edits;
+    edits.Replace(token.begin, token.text.size(), *OtherLiteral(token));
+    altered.push_back(edits.Apply(text));
+  }
+  Edits edits;
+  const Token& name = tests->tokens[a.name];
+  if (name.text == "assert" || name.text == "debug_assert") {
+    const Token& last = tests->tokens[ArgumentEnd(*tests, a.begin, a.end)];
+    edits.Replace(tests->tokens[a.begin].begin, 0, "!(");
+    edits.Replace(last.begin, 0, ")");
+  } else {
+    const bool equal = name.text.find("_eq") != std::string_view::npos;
+    edits.Replace(name.begin, name.text.size(),
+                  equal ? "assert_ne" : "assert_eq");
+  }
+  altered.push_back(edits.Apply(text));
+  return altered;
+}
+
+}  // namespace
+
+const Dialect& RustDialect() {
+  static constexpr Dialect kDialect = {"rust", LiftRust, JoinRust, AlterRust};
+  return kDialect;
+}
+
+}  // namespace assay::code
