@@ -207,7 +207,7 @@ bool RootBuilder::AddFiles(const std::vector<OwnFile>& own_files) {
 bool RootBuilder::AddStore(int* store_fd) {
   if (!MakeFolders(kStorePath)) return false;
   if (mount("store", kStorePath, "tmpfs", MS_NOSUID | MS_NODEV,
-            "mode=0711,size=50%") != 0) {
+            "mode=0311,size=50%") != 0) {
     return Fail("store");
   }
   UniqueFd ours(static_cast<int>(

@@ -49,6 +49,19 @@ bool ReadStat(const std::string& pid, Stat* stat) {
   return true;
 }
 
+// Its resident pages, each divided by the number of those who share it; -1
+// where that cannot be seen.
+int64_t ProportionalBytes(pid_t pid) {
+  std::string path = "/proc/" + std::to_string(pid) + "/smaps_rollup";
+  UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[1024];
+  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
+  if (n <= 0) return -1;
+  text[n] = 0;
+  const char* found = std::strstr(text, "\nPss:");
+  return found == nullptr ? -1 : std::atoll(found + 5) * 1024;
+}
+
 std::vector<std::string> Numbers(const std::string& path) {
   std::vector<std::string> names;
   DIR* folder = opendir(path.c_str());
@@ -76,20 +89,26 @@ TreeUsage ReadTreeUsage(pid_t root) {
     pid_t pid = std::atoi(name.c_str());
     by_parent.insert({stat.parent, {pid, stat}});
   }
+  const int64_t page_bytes = sysconf(_SC_PAGESIZE);
   int64_t ticks = root_stat.cpu_ticks;
-  int64_t pages = root_stat.resident_pages;
+  std::vector<std::pair<pid_t, int64_t>> resident = {
+      {root, root_stat.resident_pages * page_bytes}};
   while (!open.empty()) {
     pid_t parent = open.back();
     open.pop_back();
     auto [first, last] = by_parent.equal_range(parent);
     for (auto it = first; it != last; ++it) {
-      ticks += it->second.second.cpu_ticks;
-      pages += it->second.second.resident_pages;
-      open.push_back(it->second.first);
+      const auto& [pid, stat] = it->second;
+      ticks += stat.cpu_ticks;
+      resident.emplace_back(pid, stat.resident_pages * page_bytes);
+      open.push_back(pid);
     }
   }
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
-  usage.resident_bytes = pages * sysconf(_SC_PAGESIZE);
+  for (auto [pid, bytes] : resident) {
+    int64_t share = resident.size() > 1 ? ProportionalBytes(pid) : -1;
+    usage.resident_bytes += share >= 0 ? share : bytes;
+  }
   return usage;
 }
 

@@ -11,6 +11,7 @@ namespace assay::sandbox {
 
 struct TreeUsage {
   int64_t cpu_ns = 0;  // With that of reaped children.
+  // Pages that several of them share, as after a fork, count once.
   int64_t resident_bytes = 0;
 };
 

@@ -146,6 +146,23 @@ TEST(Limits, LargeOutputArrivesWhole) {
   EXPECT_EQ(result.stdout_text.size(), 40000004u);
 }
 
+TEST(Limits, SixtyFourMegabytesExactly) {
+  constexpr size_t kSize = size_t{64} << 20;
+  Command command = Shell("head -c " + std::to_string(kSize) + " /dev/zero");
+  command.limits.stdout_bytes = kSize;
+  RunResult exact = RunOrDie(command);
+  EXPECT_EQ(Name(exact.outcome), "exited");
+  EXPECT_EQ(exact.stdout_text.size(), kSize);
+  // At full speed, past the cap by a byte and without end.
+  for (const char* rest : {"; printf x", "; cat /dev/zero"}) {
+    Command over = command;
+    over.argv[2] += rest;
+    RunResult result = RunOrDie(over);
+    EXPECT_EQ(Name(result.outcome), "output") << rest;
+    EXPECT_EQ(result.stdout_text.size(), kSize) << rest;
+  }
+}
+
 TEST(Limits, StderrIsDrained) {
   Command command = Shell("head -c 3000000 /dev/zero >&2; echo done; exit 3");
   command.limits.stderr_bytes = 1000;

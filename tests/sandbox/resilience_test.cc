@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -132,6 +133,49 @@ TEST(Resilience, EveryStepOfTheSetUpCanFail) {
         EXPECT_THAT(result->setup_error,
                     StartsWith(std::string(Name(step)) + ": "));
       }
+      EXPECT_EQ(Descendants().size(), idle) << Name(step);
+    }
+    EXPECT_EQ(Descendants().size(), before) << Name(step);
+  }
+}
+
+// The same in clones of a warm interpreter, which is not harmed by it.
+TEST(Resilience, EveryStepOfAWarmSetUpCanFail) {
+  if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no python3";
+  Profile profile;
+  profile.name = "python";
+  profile.interpreter = "/usr/bin/python3";
+  profile.runtime_source = "def main(request, reply_fd):\n    return 0\n";
+  for (SetupStep step :
+       {SetupStep::kPipes, SetupStep::kCgroup, SetupStep::kClone,
+        SetupStep::kAttach, SetupStep::kIdentity, SetupStep::kHostname,
+        SetupStep::kBoxFolder, SetupStep::kProc, SetupStep::kFiles,
+        SetupStep::kDescriptors, SetupStep::kLimits, SetupStep::kPrivileges,
+        SetupStep::kLandlock, SetupStep::kFilter}) {
+    SandboxOptions options = TestOptions();
+    options.profiles = {profile};
+    options.fail_step_for_test = Name(step);
+    size_t before = Descendants().size();
+    {
+      auto sandbox = Sandbox::Start(options);
+      ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+      ASSERT_TRUE((*sandbox)->profile_status("python").ok());
+      size_t idle = Descendants().size();
+      int launcher = FindDescendant("assay-lane-0");
+      int descriptors = 0;
+      for (int i = 0; i < 4; ++i) {
+        Command command;
+        command.profile = "python";
+        command.policy = "python";
+        command.request = MakeBlob("x");
+        auto result = (*sandbox)->lane(0).RunToEnd(command, nullptr);
+        ASSERT_TRUE(result.ok()) << Name(step) << result.status();
+        EXPECT_EQ(Name(result->outcome), "setup-failed") << Name(step);
+        EXPECT_THAT(result->setup_error,
+                    StartsWith(std::string(Name(step)) + ": "));
+        if (i == 1) descriptors = OpenDescriptors(launcher);
+      }
+      EXPECT_LE(OpenDescriptors(launcher), descriptors) << Name(step);
       EXPECT_EQ(Descendants().size(), idle) << Name(step);
     }
     EXPECT_EQ(Descendants().size(), before) << Name(step);
