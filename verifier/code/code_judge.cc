@@ -71,7 +71,10 @@ class CodeJudge : public Judge {
                        status ? status->unavailable_reason : "not probed"));
       return report;
     }
+    const IdleLanes::Work work(&world_->idle, lane_);
+    const int64_t deaths = lane_->deaths();
     JudgeProgram(sample, *code, language, cancelled, &report);
+    if (lane_->deaths() != deaths) report.broke_lane = true;
     return report;
   }
 

@@ -76,6 +76,9 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
   world->testlib_header = options.testlib_header;
   world->judge_time = options.judge_time;
   world->enforcement = sandbox->enforcement().ToString();
+  for (int lane = 0; lane < sandbox->lane_count(); ++lane) {
+    world->idle.Add(&sandbox->lane(lane));
+  }
   const std::atomic<bool> never(false);
   Runner runner(world.get(), &sandbox->lane(0), &never);
   for (const Language& language : AllLanguages()) {

@@ -2,10 +2,12 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "verifier/code/checkers.h"
 #include "verifier/code/late_runs.h"
+#include "verifier/code/runs_ahead.h"
 #include "verifier/code/special_judge.h"
 #include "verifier/code/trial.h"
 
@@ -41,6 +43,31 @@ bool JudgeOne(Trial* trial, const StdioTest& test, SpecialJudge* judge,
   return true;
 }
 
+// In which order the tests run: their own, or the likeliest to fail first
+// where only pass or fail is asked.
+class TestOrder {
+ public:
+  TestOrder(Trial* trial, const StdioTests& tests)
+      : odds_(trial->runner.world().odds), count_(tests.tests.size()) {
+    if (trial->sample.stop != StopPolicy::kFirstFailure ||
+        trial->sample.partial_credit || count_ < 2) {
+      return;
+    }
+    set_ = TestOdds::KeyOf(tests);
+    order_ = odds_.Order(*set_, count_);
+  }
+  size_t at(size_t place) const { return set_ ? order_[place] : place; }
+  void Count(size_t test, bool failed) const {
+    if (set_) odds_.Count(*set_, count_, test, failed);
+  }
+
+ private:
+  TestOdds& odds_;
+  const size_t count_;
+  std::optional<uint64_t> set_;
+  std::vector<size_t> order_;
+};
+
 }  // namespace
 
 void JudgeStdio(Trial* trial, const StdioTests& tests) {
@@ -65,22 +92,32 @@ void JudgeStdio(Trial* trial, const StdioTests& tests) {
   if (!command) return;
   evidence.tests.resize(tests.tests.size());
   LateRuns late(trial->sample.limits);
-  for (size_t i = 0; i < trial->selected() && !trial->cancelled(); ++i) {
+  const TestOrder order(trial, tests);
+  RunsAhead runs(&trial->runner, trial->sample.limits, trial->selected(),
+                 [&](size_t place) {
+                   sandbox::Command one = *command;
+                   one.input = std::make_shared<const std::string>(
+                       tests.tests[order.at(place)].input);
+                   return one;
+                 });
+  for (size_t place = 0; place < trial->selected() && !trial->cancelled();
+       ++place) {
     if (!late.MayStart()) break;
     if (judge && judge->broken_count() >= kBrokenJudgesMax) break;
+    const size_t i = order.at(place);
     const StdioTest& test = tests.tests[i];
-    command->input = std::make_shared<const std::string>(test.input);
-    const sandbox::RunResult result =
-        trial->runner.Run(*command, trial->sample.limits);
-    if (i == 0 && trial->ConcludedBySyntax(result)) return;
+    const sandbox::RunResult result = runs.Next();
+    if (place == 0 && trial->ConcludedBySyntax(result)) return;
     TestReport& report = evidence.tests[i];
     if (!JudgeOne(trial, test, judge ? &*judge : nullptr, result, &report)) {
       return;
     }
     late.Count(report.verdict, result);
     const bool failed = report.verdict != Verdict::kAccepted;
+    order.Count(i, failed);
     if (failed && trial->sample.stop == StopPolicy::kFirstFailure) break;
   }
+  if (runs.broke_lane()) trial->report.broke_lane = true;
   trial->DecideByTests();
 }
 
