@@ -58,6 +58,14 @@ bool IsLoneDecimal(const Expr& e) {
   return x->kind == Kind::kNumber && x->number->has_point;
 }
 
+// 1.234, as 1,234 would be read: no other number of digits.
+bool IsLikeGroups(const Expr& e) {
+  const Expr& x =
+      e.kind == Kind::kNegate || e.kind == Kind::kQuantity ? e.child(0) : e;
+  return IsLoneDecimal(e) && x.number != nullptr &&
+         x.number->fraction_digits == 3;
+}
+
 // "1,5" is a list of two as well as a decimal; "0,5" is not.
 bool MayBeList(std::string_view text) {
   for (size_t i = 1; i + 1 < text.size(); ++i) {
@@ -188,7 +196,13 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   // The gold fixes the reading: 1,234 is a number of thousands.
   const bool thousands = gold_open && (HasAmbiguousComma(*g) ||
                                        (answer_open && HasAmbiguousComma(*a)));
-  const bool decimal = !brackets && !thousands && gd != nullptr &&
+  // "1,000" is 1.000 beside a decimal alone, never beside 1.
+  const bool grouped = (answer_open && !gold_open && HasAmbiguousComma(*a) &&
+                        !IsLikeGroups(*g)) ||
+                       (gold_open && !answer_open && HasAmbiguousComma(*g) &&
+                        !IsLikeGroups(*a)) ||
+                       HasPaddedItem(gold) != HasPaddedItem(answer);
+  const bool decimal = !brackets && !grouped && !thousands && gd != nullptr &&
                        ad != nullptr && (!gold_open || IsLoneDecimal(*gd)) &&
                        (!answer_open || IsLoneDecimal(*ad));
   if (decimal) {

@@ -134,6 +134,18 @@ bool LooksLikeProse(std::string_view text) {
   return false;
 }
 
+// Signs of three bytes without width: joiners, marks of direction, the byte
+// order mark.
+bool InvisibleAt(std::string_view text) {
+  if (text.size() < 3) return false;
+  const unsigned char a = text[0], b = text[1], c = text[2];
+  if (a == 0xEF) return b == 0xBB && c == 0xBF;
+  if (a != 0xE2) return false;
+  return (b == 0x80 &&
+          ((c >= 0x8B && c <= 0x8F) || (c >= 0xAA && c <= 0xAE))) ||
+         (b == 0x81 && c >= 0xA0 && c <= 0xA9);
+}
+
 // The length of a tag of HTML at the beginning or the end: <b>, </p>.
 size_t TagLength(std::string_view text, bool at_begin) {
   constexpr std::string_view kTags[] = {"b",  "i",    "p",      "em", "div",
@@ -165,6 +177,16 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
   bool more = true;
   while (more && *begin < *end) {
     more = false;
+    if (InvisibleAt(text.substr(*begin, *end - *begin))) {
+      *begin += 3;
+      more = true;
+      continue;
+    }
+    if (*end - *begin >= 3 && InvisibleAt(text.substr(*end - 3, 3))) {
+      *end -= 3;
+      more = true;
+      continue;
+    }
     const char first = text[*begin];
     if ((IsSpace(first) && !IsLostEscape(text, *begin)) || first == '"' ||
         first == '`' || first == '=' || first == ':' || starts("**")) {

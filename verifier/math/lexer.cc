@@ -32,6 +32,7 @@ bool Lexer::Run() {
   while (at_ < text_.size()) {
     if (!One()) return false;
   }
+  if (!braces_.empty()) return Fail("a } for every {");
   Emit(Tok::kEnd, at_, at_);
   return true;
 }

@@ -209,8 +209,6 @@ const Expr* Parser::ParseBracket() {
   bool rows = close == Tok::kCloseBracket && items.size() >= 2;
   for (const Expr* e : items) {
     rows = rows &&
-           text_[e->begin_bytes < text_.size() ? e->begin_bytes : 0] == '[' &&
-           offsets_ == nullptr &&
            ((e->kind == Kind::kInterval && e->detail == 3) ||
             (e->kind == Kind::kTuple && e->detail == 1)) &&
            e->children_count == items[0]->children_count;

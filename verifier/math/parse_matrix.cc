@@ -30,6 +30,7 @@ const Expr* Parser::ParseEnvironment() {
     while (Accept(Tok::kRowEnd)) {
     }
   }
+  if (Peek().text != token.text) return Fail("the end of the environment");
   Advance();
   --bracket_nesting_;
   if (cells.empty()) return Fail("cells of a matrix");

@@ -228,6 +228,20 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     return k != nullptr && Wrap(Kind::kFunction, begin, k, factors,
                                 static_cast<uint16_t>(Function::kBinomial));
   }
+  // "50% of x", "half of 10".
+  if (token.type == Tok::kWord && token.text == "of" &&
+      (factors->back()->kind == Kind::kPercent ||
+       factors->back()->kind == Kind::kDivide)) {
+    const Tok next = tokens_[AfterWord(at_)].type;
+    if (next == Tok::kNumber || next == Tok::kSymbol ||
+        next == Tok::kOpenParen) {
+      at_ = AfterWord(at_);
+      const Expr* whole = ParseUnary();
+      if (whole == nullptr) return false;
+      factors->push_back(whole);
+      return true;
+    }
+  }
   if (AtUnit(factors->back())) {
     const Expr* unit = ParseUnit();
     return unit != nullptr && Wrap(Kind::kQuantity, begin, unit, factors, 0);

@@ -238,6 +238,28 @@ std::string ValueOfProse(std::string_view text) {
                         : symbol + " = " + std::string(value);
 }
 
+std::string SaidOfSubject(std::string_view words) {
+  size_t at = std::string_view::npos;
+  for (std::string_view link : {" is ", " are "}) {
+    const size_t hit = words.rfind(link);
+    if (hit == std::string_view::npos) continue;
+    const size_t after = hit + link.size();
+    if (at == std::string_view::npos || after > at) at = after;
+  }
+  if (at == std::string_view::npos) return "";
+  std::vector<std::string> before;
+  std::string word;
+  for (char c : words.substr(0, at)) {
+    if (c != ' ') {
+      word += c;
+      continue;
+    }
+    before.push_back(std::move(word));
+    word.clear();
+  }
+  return Doubts(before) ? "" : std::string(words.substr(at));
+}
+
 namespace {
 
 struct Phrase {

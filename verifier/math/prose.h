@@ -22,6 +22,10 @@ inline constexpr size_t kProseBytesMax = 400;
 // Empty where the text is no sentence of this kind.
 std::string ValueOfProse(std::string_view text);
 
+// Of normalised words: what a sentence says of its subject, "odd" of
+// "function f is odd"; empty where it hedges or denies.
+std::string SaidOfSubject(std::string_view words);
+
 // Of normalised words: one spelling of what is said in many ways; the words
 // themselves where they are nothing special.
 std::string CanonicalPhrase(std::string words);

@@ -186,11 +186,11 @@ const Expr* Resolver::Engineering(const Expr& e, const Expr& other) {
     return Contains(x,
                     [](const Expr& y) { return IsConstant(y, Constant::kI); });
   };
+  if (!has_i(other) || has_i(e)) return &e;
   std::set<std::string> names, others;
   FreeSymbols(e, &names);
   FreeSymbols(other, &others);
-  if (names.size() != 1 || *names.begin() != "j" || !others.empty() ||
-      !has_i(other) || has_i(e)) {
+  if (names.size() != 1 || *names.begin() != "j" || !others.empty()) {
     return &e;
   }
   const Expr* i = w_.Constant(Constant::kI);

@@ -255,6 +255,16 @@ std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
     ladder_->Trace("text: the same words");
     return Finding::Equal(Proof::kIdentical, "text");
   }
+  // "the function is odd" and "odd"
+  if (!SpeaksInSymbols(x) || !SpeaksInSymbols(y)) {
+    const std::string& word = SpeaksInSymbols(x) || x.size() > y.size() ? y : x;
+    const std::string& sentence = &word == &x ? y : x;
+    if (!word.empty() && SaidOfSubject(sentence) == word) {
+      ladder_->Trace("text: what the sentence says is \"" + word + "\"");
+      return Finding::Equal(Proof::kIdentical, "text")
+          .Note("a sentence and what it says");
+    }
+  }
   ladder_->Trace("text: \"" + x + "\" is not \"" + y + "\"");
   return Finding::Different("the words differ");
 }

@@ -82,6 +82,7 @@ class Structure {
   std::string_view gold_text_;
   std::string_view answer_text_;
   int depth_ = 0;
+  bool unit_ignored_ = false;  // A second one would be a product.
 };
 
 }  // namespace assay::math

@@ -27,6 +27,30 @@ bool JoinsPropositions(const Expr& e) {
   return true;
 }
 
+// "x = 1 or x = 2", "x = 1, x = 2": values of one thing, not of several.
+bool IsAlternatives(const Expr& collection,
+                    const std::vector<const Expr*>& items, Arena* arena) {
+  if (collection.kind == Kind::kOr ||
+      (collection.kind == Kind::kList && collection.detail == 1)) {
+    return true;
+  }
+  // \pm 2
+  if (collection.kind != Kind::kList && collection.kind != Kind::kSet &&
+      collection.kind != Kind::kAnd) {
+    return ContainsKind(collection, Kind::kPlusMinus);
+  }
+  std::string_view label;
+  for (const Expr* e : items) {
+    const Expr* own = SplitLabel(*e, arena).label;
+    if (own == nullptr || own->kind != Kind::kSymbol ||
+        (!label.empty() && own->text != label)) {
+      return false;
+    }
+    label = own->text;
+  }
+  return !label.empty();
+}
+
 // The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
 // name several.
 std::string_view OneLetter(const std::vector<const Expr*>& items,
@@ -76,6 +100,10 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
       return Finding::Different("a matrix against a list");
     }
     const Expr& collection = IsCollection(gold) ? gold : answer;
+    if (IsSequence(*inner) && items.size() > 1 &&
+        IsAlternatives(collection, items, arena)) {
+      return Finding::Different("alternatives against a tuple");
+    }
     if (IsSequence(*inner) && collection.kind == Kind::kSet &&
         items.size() > 1) {
       return Finding::Different("a set against a tuple");
@@ -222,6 +250,9 @@ Finding Structure::Match(std::vector<const Expr*> gold,
   Finding total = Finding::Equal(Proof::kIdentical, "structure");
   std::string undecided;
   auto partner = [&](const Expr& g, const Expr& a) {
+    // {{1}} is not {1}.
+    const bool g_set = g.kind == Kind::kSet, a_set = a.kind == Kind::kSet;
+    if (g_set != a_set && (IsScalar(g) || IsScalar(a))) return false;
     Finding f = Any(g, a);
     if (f.undecided()) undecided = f.reason;
     if (!f.equal()) return false;

@@ -34,6 +34,12 @@ bool IsConstantName(std::string_view name, size_t names) {
 }
 
 std::vector<std::string> ConstantNames(const Expr& e) {
+  // Most trees have no such letter.
+  const bool may = Contains(e, [](const Expr& x) {
+    return x.kind == Kind::kSymbol && !x.text.empty() &&
+           (x.text[0] == 'C' || x.text[0] == 'c' || x.text[0] == 'K');
+  });
+  if (!may) return {};
   std::set<std::string> names;
   FreeSymbols(e, &names);
   std::vector<std::string> result;
@@ -105,6 +111,17 @@ bool SameThings(std::string_view a, std::string_view b) {
                     (a.substr(b.size()) == "s" || a.substr(b.size()) == "es"));
 }
 
+// gcd or lcm with a negative argument.
+bool IsSignedDivisor(const Expr& e) {
+  if (!IsFunction(e, Function::kGcd) && !IsFunction(e, Function::kLcm)) {
+    return false;
+  }
+  for (const Expr* c : e.children()) {
+    if (c->kind == Kind::kNegate) return true;
+  }
+  return false;
+}
+
 // The letters that stand for integers in families of solutions.
 bool IsParameterName(std::string_view name) {
   return name == "k" || name == "n" || name == "m" || name == "l" ||
@@ -123,8 +140,8 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   ReadLettersAsUnit(answer, g, arena, &a);
   // "5 m" for a gold of 5: a space, and no variable could be meant.
   const std::string_view written = Source(answer, answer_text_);
-  if (g.unit == nullptr && a.unit == nullptr && IsNumeral(gold) &&
-      written.find(' ') != std::string_view::npos &&
+  if (!unit_ignored_ && g.unit == nullptr && a.unit == nullptr &&
+      IsNumeral(gold) && written.find(' ') != std::string_view::npos &&
       ReadUnitLetters(answer, arena, &a)) {
     return Any(gold, *a.value)
         .Note("letters read as a unit and ignored: " +
@@ -188,8 +205,12 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   if (unit->text == "degree" && HasPi(bare)) {
     return ladder_->Compare(gold, answer).Note("degrees against radians");
   }
-  return Any(*g.value, *a.value)
-      .Note("unit on one side ignored: " + std::string(unit->text));
+  const bool saved = unit_ignored_;
+  unit_ignored_ = true;
+  Finding f = Any(*g.value, *a.value);
+  unit_ignored_ = saved;
+  return std::move(f).Note("unit on one side ignored: " +
+                           std::string(unit->text));
 }
 
 // Degrees and radians, both named.
@@ -488,6 +509,15 @@ Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
     return *std::move(l);
   }
   if (std::optional<Finding> r = Rounded(gold, answer)) return *std::move(r);
+  // lcm(25, -30) is 150 up to a unit of the integers.
+  if (IsSignedDivisor(gold) || IsSignedDivisor(answer)) {
+    const Expr* negative = Rewriter(ladder_->arena()).Negate(&answer);
+    if (negative == nullptr) return f;
+    Finding other = ladder_->Compare(gold, *negative);
+    if (other.equal()) {
+      return std::move(other).Note("gcd and lcm of negatives up to their sign");
+    }
+  }
   return f;
 }
 

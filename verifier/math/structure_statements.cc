@@ -111,10 +111,10 @@ std::optional<Finding> Structure::Solutions(const Expr& gold,
                                             const Expr& answer) {
   Arena* arena = ladder_->arena();
   auto is_equation = [arena](const Expr& e) {
+    if (!IsRelation(e, Relation::kEqual)) return false;
     std::set<std::string> names;
     FreeSymbols(e, &names);
-    return IsRelation(e, Relation::kEqual) && names.size() == 1 &&
-           SplitLabel(e, arena).value == &e &&
+    return names.size() == 1 && SplitLabel(e, arena).value == &e &&
            !ContainsKind(e, Kind::kPlusMinus);
   };
   const bool gold_is = is_equation(gold);

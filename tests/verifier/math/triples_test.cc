@@ -1,15 +1,8 @@
-// Every line of triples/*.tsv: GOLD tab ANSWER tab what comes out.
-//
-//   =  equal, both ways round        #  different, both ways round
-//   >  equal, but not exchanged      <  different, but equal exchanged
-//   ?  undecided or different        !  the answer cannot be read
-//
-// A line that begins with "# " names a feature.
+// Every triple comes out as it says, exchanged too.
+#include "tests/verifier/math/triples.h"
+
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -17,39 +10,6 @@
 
 namespace assay::math {
 namespace {
-
-struct Triple {
-  std::string file;
-  int line = 0;
-  std::string gold;
-  std::string answer;
-  char expected = ' ';
-};
-
-std::vector<Triple> ReadTriples() {
-  std::vector<Triple> triples;
-  std::set<std::filesystem::path> paths;
-  const std::string folder =
-      std::string(ASSAY_SOURCE_DIR) + "/tests/verifier/math/triples";
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".tsv") paths.insert(entry.path());
-  }
-  for (const std::filesystem::path& path : paths) {
-    std::ifstream in(path);
-    std::string text;
-    for (int line = 1; std::getline(in, text); ++line) {
-      if (text.empty() || text.compare(0, 2, "# ") == 0) continue;
-      const size_t first = text.find('\t');
-      const size_t second = text.find('\t', first + 1);
-      EXPECT_NE(second, std::string::npos) << path << ":" << line;
-      if (second == std::string::npos) continue;
-      triples.push_back({path.filename().string(), line, text.substr(0, first),
-                         text.substr(first + 1, second - first - 1),
-                         text[second + 1]});
-    }
-  }
-  return triples;
-}
 
 char Outcome(const Judged& j) {
   switch (j.report.verdict) {
