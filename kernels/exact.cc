@@ -80,7 +80,7 @@ double RoundPart(const arb_t x, double* rad) {
 
 }  // namespace
 
-void SetInteger(fmpz_t z, const std::vector<uint64_t>& limbs) {
+void SetInteger(fmpz_t z, const Limbs& limbs) {
   if (limbs.empty()) {
     fmpz_zero(z);
   } else {
@@ -188,13 +188,50 @@ std::optional<LeafBall> BallOfSmall(const Rational& r) {
                   rest / denominator * (1 + 0x1p-50)};
 }
 
+// Square roots of integers of at most 53 bits. x is the double next to the
+// root r, so n - x^2 fits a double and |r - x| = |n - x^2| / (r + x).
+std::optional<LeafBall> BallOfSmallRoot(const SurdImmediate& surd) {
+  const Rational& r = surd.radicand;
+  if (surd.index != 2 || r.denominator.size() != 1 || r.denominator[0] != 1 ||
+      r.numerator.size() != 1 || r.numerator[0] == 0 ||
+      r.numerator[0] > uint64_t{1} << 53) {
+    return std::nullopt;
+  }
+  const double n = static_cast<double>(r.numerator[0]);
+  const double x = std::sqrt(n);
+  const double rest = std::fabs(std::fma(x, x, -n));
+  return LeafBall{x, 0, rest / (2 * x) * (1 + 0x1p-50)};
+}
+
 }  // namespace
 
 LeafBall BallOfLeaf(const Tape::Parts& parts, const Instruction& leaf) {
-  if (leaf.op == Op::kConstant) {
-    const auto small = BallOfSmall(parts.constants[leaf.a]);
-    if (small) return *small;
+  switch (leaf.op) {
+    case Op::kConstant:
+      if (const auto small = BallOfSmall(parts.constants[leaf.a])) {
+        return *small;
+      }
+      break;
+    case Op::kSurd:
+      if (const auto small = BallOfSmallRoot(parts.surds[leaf.a])) {
+        return *small;
+      }
+      break;
+    case Op::kPi: {
+      static const LeafBall pi = SlowBallOfLeaf(parts, leaf);
+      return pi;
+    }
+    case Op::kE: {
+      static const LeafBall e = SlowBallOfLeaf(parts, leaf);
+      return e;
+    }
+    default:
+      break;
   }
+  return SlowBallOfLeaf(parts, leaf);
+}
+
+LeafBall SlowBallOfLeaf(const Tape::Parts& parts, const Instruction& leaf) {
   arb_t re, im;
   arb_init(re);
   arb_init(im);

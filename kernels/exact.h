@@ -14,7 +14,7 @@
 
 namespace assay::kernels {
 
-void SetInteger(fmpz_t z, const std::vector<uint64_t>& limbs);
+void SetInteger(fmpz_t z, const Limbs& limbs);
 // The denominator is not 0.
 void SetRational(fmpq_t q, const Rational& value);
 void SetEnclosure(arb_t x, const Rational& value, slong precision_bits);
@@ -30,6 +30,8 @@ void EncloseLeaf(arb_t re, arb_t im, const Tape::Parts& parts,
 LeafBall RoundOutwards(const arb_t re, const arb_t im);
 // Of any leaf but a variable.
 LeafBall BallOfLeaf(const Tape::Parts& parts, const Instruction& leaf);
+// The same by Arb alone; for tests.
+LeafBall SlowBallOfLeaf(const Tape::Parts& parts, const Instruction& leaf);
 
 }  // namespace assay::kernels
 

@@ -54,7 +54,7 @@ constexpr double kOrdinaryBits = 64;
 
 double OrNone(double bits) { return bits > kOrdinaryBits ? bits : 0; }
 
-uint64_t BitsOf(const std::vector<uint64_t>& limbs) {
+uint64_t BitsOf(const Limbs& limbs) {
   return limbs.empty()
              ? 0
              : 64 * limbs.size() -

@@ -104,8 +104,14 @@ class Machine {
     return &balls_[(count - 1) * kLanes];
   }
 
+  // At most Tape::kInstructionsMax * kLanes, kept for the next batch.
+  static std::vector<Ball>& Balls() {
+    static thread_local std::vector<Ball> balls;
+    return balls;
+  }
+
   const BallBatch& batch_;
-  std::vector<Ball> balls_;
+  std::vector<Ball>& balls_ = Balls();
 };
 
 absl::Status CheckSize(size_t a, size_t b, size_t c) {

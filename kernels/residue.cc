@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "kernels/modular.h"
 #include "kernels/roots.h"
 
@@ -62,7 +63,7 @@ class Field : public ResidueField {
   uint32_t order() const override { return roots_.order(); }
 
   Residue Evaluate(const Tape& tape, const ResiduePoint& point) const override {
-    std::vector<Value> values(tape.instructions().size());
+    absl::InlinedVector<Value, 32> values(tape.instructions().size());
     for (size_t k = 0; k < values.size(); ++k) {
       const Instruction& in = tape.instructions()[k];
       switch (Facts(in.op).arity) {
@@ -98,7 +99,7 @@ class Field : public ResidueField {
     return n < 0 ? NegateMod(f_, x) : x;
   }
 
-  uint64_t EnterLimbs(const std::vector<uint64_t>& limbs) const {
+  uint64_t EnterLimbs(const Limbs& limbs) const {
     if (limbs.size() == 1) return f_.Enter(limbs[0]);
     uint128 rest = 0;
     for (size_t i = limbs.size(); i > 0; --i) {
@@ -114,7 +115,7 @@ class Field : public ResidueField {
     if (r.negative) n = NegateMod(f_, n);
     Value v = Some({n, 0});
     if (d == f_.one()) {
-      if (r.denominator == std::vector<uint64_t>{1} &&
+      if (r.denominator.size() == 1 && r.denominator[0] == 1 &&
           r.numerator.size() <= 1 &&
           (r.numerator.empty() || r.numerator[0] >> 63 == 0)) {
         const int64_t m =

@@ -60,7 +60,8 @@ std::optional<int64_t> ConstantInteger(const Tape& tape, int32_t k) {
   if (negated) in = &tape.instructions()[in->a];
   if (in->op != Op::kConstant) return std::nullopt;
   const Rational& r = tape.parts().constants[in->a];
-  if (r.denominator != std::vector<uint64_t>{1} || r.numerator.size() > 1) {
+  if (r.denominator.size() != 1 || r.denominator[0] != 1 ||
+      r.numerator.size() > 1) {
     return std::nullopt;
   }
   const uint64_t n = r.numerator.empty() ? 0 : r.numerator[0];

@@ -17,7 +17,7 @@ constexpr std::array<OpFacts, kOpsCount> kFacts = {{
 #undef ASSAY_OP
 }};
 
-int64_t Bits(const std::vector<uint64_t>& limbs) {
+int64_t Bits(const Limbs& limbs) {
   for (size_t i = limbs.size(); i > 0; --i) {
     if (limbs[i - 1] != 0) {
       return static_cast<int64_t>(i) * 64 - std::countl_zero(limbs[i - 1]);

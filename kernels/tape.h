@@ -28,12 +28,12 @@
 #define KERNELS_TAPE_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kernels/tape_op.h"
@@ -60,12 +60,15 @@ struct OpFacts {
 };
 const OpFacts& Facts(Op op);
 
+// Little-endian; nearly always one.
+using Limbs = absl::InlinedVector<uint64_t, 1>;
+
 // A rational of any size up to kConstantBitsMax; little-endian limbs. Need
 // not be in lowest terms; no limbs mean 0.
 struct Rational {
   bool negative = false;
-  std::vector<uint64_t> numerator;
-  std::vector<uint64_t> denominator = {1};
+  Limbs numerator;
+  Limbs denominator = {1};
 
   static Rational FromInt(int64_t n);
   // `d` > 0.
@@ -98,6 +101,10 @@ struct Instruction {
   int32_t a = -1;  // Operand; of a leaf: the number of its immediate.
   int32_t b = -1;  // Operand, or the number of the immediate (PowInt, Root).
   friend bool operator==(const Instruction&, const Instruction&) = default;
+  template <typename H>
+  friend H AbslHashValue(H h, const Instruction& i) {
+    return H::combine(std::move(h), i.op, i.a, i.b);
+  }
 };
 
 // The fp64 enclosure of a leaf, rounded once on the host: every evaluator
@@ -183,7 +190,9 @@ class TapeBuilder {
 
   const absl::Status& status() const { return status_; }
   // The tape of value `result`. The builder may be used on, for other results.
-  absl::StatusOr<Tape> Build(int result) const;
+  absl::StatusOr<Tape> Build(int result) const&;
+  // The same from a builder that is not needed any more.
+  absl::StatusOr<Tape> Build(int result) &&;
 
  private:
   int Fail(absl::Status status);
@@ -194,7 +203,11 @@ class TapeBuilder {
   Tape::Parts parts_;
   absl::Status status_;
   int64_t constant_bits_ = 0;
-  std::map<std::tuple<Op, int32_t, int32_t>, int> known_;
+  // Number of an equal instruction, -1 where there is none. Short tapes are
+  // searched, longer ones have an index.
+  int Find(const Instruction& instruction);
+  static constexpr size_t kSearchedMax = 32;
+  absl::flat_hash_map<Instruction, int> known_;
 };
 
 }  // namespace assay::kernels

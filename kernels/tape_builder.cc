@@ -36,6 +36,27 @@ int32_t Move(const std::vector<T>& from, int32_t index, std::vector<T>* to,
   return at;
 }
 
+using Needed = absl::InlinedVector<bool, 128>;
+
+// Which values `result` needs; true where it needs all up to itself.
+bool FindNeeded(const std::vector<Instruction>& all, int result,
+                Needed* needed) {
+  needed->assign(result + 1, false);
+  (*needed)[result] = true;
+  bool whole = true;
+  // Operands are earlier, so one pass backwards.
+  for (int k = result; k >= 0; --k) {
+    if (!(*needed)[k]) {
+      whole = false;
+      continue;
+    }
+    const Instruction& in = all[k];
+    if (Facts(in.op).arity >= 1) (*needed)[in.a] = true;
+    if (Facts(in.op).arity == 2) (*needed)[in.b] = true;
+  }
+  return whole;
+}
+
 }  // namespace
 
 TapeBuilder::TapeBuilder(int variables_count) {
@@ -56,15 +77,31 @@ bool TapeBuilder::IsValue(int value) const {
 
 int TapeBuilder::Append(Instruction in) {
   if (!status_.ok()) return -1;
-  const auto key = std::make_tuple(in.op, in.a, in.b);
-  if (auto it = known_.find(key); it != known_.end()) return it->second;
+  if (const int found = Find(in); found >= 0) return found;
   if (parts_.instructions.size() >= kValuesMax) {
     return Fail(absl::ResourceExhaustedError("tape beyond kInstructionsMax"));
   }
   parts_.instructions.push_back(in);
   const int value = static_cast<int>(parts_.instructions.size()) - 1;
-  known_.emplace(key, value);
+  if (parts_.instructions.size() > kSearchedMax) known_.emplace(in, value);
   return value;
+}
+
+int TapeBuilder::Find(const Instruction& in) {
+  const std::vector<Instruction>& all = parts_.instructions;
+  if (all.size() < kSearchedMax) {
+    for (size_t k = all.size(); k > 0; --k) {
+      if (all[k - 1] == in) return static_cast<int>(k - 1);
+    }
+    return -1;
+  }
+  if (known_.empty()) {
+    for (size_t k = 0; k < all.size(); ++k) {
+      known_.emplace(all[k], static_cast<int>(k));
+    }
+  }
+  const auto it = known_.find(in);
+  return it == known_.end() ? -1 : it->second;
 }
 
 int TapeBuilder::Constant(Rational value) {
@@ -156,18 +193,23 @@ int TapeBuilder::TurnOp(Op op, int64_t n, int64_t d) {
   return Append({op, static_cast<int32_t>(parts_.turns.size()) - 1, -1});
 }
 
-absl::StatusOr<Tape> TapeBuilder::Build(int result) const {
+absl::StatusOr<Tape> TapeBuilder::Build(int result) && {
   if (!status_.ok()) return status_;
   if (!IsValue(result)) return absl::InvalidArgumentError("no such result");
-  // What the result needs: operands are earlier, so one pass backwards.
-  std::vector<bool> needed(result + 1);
-  needed[result] = true;
-  for (int k = result; k >= 0; --k) {
-    if (!needed[k]) continue;
-    const Instruction& in = parts_.instructions[k];
-    if (Facts(in.op).arity >= 1) needed[in.a] = true;
-    if (Facts(in.op).arity == 2) needed[in.b] = true;
-  }
+  Needed needed;
+  const bool whole =
+      static_cast<size_t>(result) + 1 == parts_.instructions.size() &&
+      FindNeeded(parts_.instructions, result, &needed);
+  if (!whole) return static_cast<const TapeBuilder&>(*this).Build(result);
+  status_ = absl::FailedPreconditionError("built already");
+  return Tape::Validate(std::move(parts_));
+}
+
+absl::StatusOr<Tape> TapeBuilder::Build(int result) const& {
+  if (!status_.ok()) return status_;
+  if (!IsValue(result)) return absl::InvalidArgumentError("no such result");
+  Needed needed;
+  FindNeeded(parts_.instructions, result, &needed);
   Tape::Parts out;
   out.variables_count = parts_.variables_count;
   out.one_sided = parts_.one_sided;

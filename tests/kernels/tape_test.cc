@@ -9,6 +9,7 @@
 #include <random>
 
 #include "kernels/evaluator.h"
+#include "kernels/exact.h"
 
 namespace assay::kernels {
 namespace {
@@ -270,6 +271,36 @@ TEST(Tape, LeafBallsAreTightAndExactWherePossible) {
   huge.numerator.assign(20, 0);
   huge.numerator.back() = 1;
   EXPECT_TRUE(std::isinf(leaf(b.Constant(huge)).rad));
+}
+
+// The short cuts for common leaves against Arb.
+TEST(Tape, LeafBallsAgreeWithArb) {
+  std::mt19937_64 random(31);
+  for (int i = 0; i < 20'000; ++i) {
+    TapeBuilder b(0);
+    const uint64_t n = (random() >> (11 + random() % 50)) + 1;
+    const uint64_t d = (random() >> (11 + random() % 50)) + 1;
+    int value = -1;
+    switch (i % 4) {
+      case 0:
+        value = b.Apply(i % 8 == 0 ? Op::kPi : Op::kE);
+        break;
+      case 1:
+        value = b.Constant(Rational::FromInts(static_cast<int64_t>(n),
+                                              static_cast<int64_t>(d)));
+        break;
+      default:
+        value = b.Surd(Rational::FromInt(static_cast<int64_t>(n)), 2);
+    }
+    const Tape tape = *b.Build(value);
+    const LeafBall quick = tape.leaf_balls()[0];
+    const LeafBall slow = SlowBallOfLeaf(tape.parts(), tape.instructions()[0]);
+    ASSERT_EQ(quick.re, slow.re) << n;
+    ASSERT_EQ(quick.im, slow.im) << n;
+    // Never less than all that is missed; hardly more.
+    ASSERT_GE(quick.rad, slow.rad * (1 - 0x1p-28)) << n;
+    ASSERT_LE(quick.rad, slow.rad * (1 + 0x1p-20)) << n;
+  }
 }
 
 TEST(Tape, TableIsWhole) {

@@ -30,7 +30,7 @@ class TapeWriter {
       if (!builder_.status().ok()) return builder_.status();
       return absl::InvalidArgumentError("not a single value");
     }
-    return builder_.Build(result);
+    return std::move(builder_).Build(result);
   }
 
  private:

@@ -79,7 +79,11 @@ std::optional<Rational> MultipleOfPi(const Expr& e, Budget* budget) {
 kernels::Rational ToKernel(const Rational& value) {
   kernels::Rational r;
   auto limbs = [](const fmpz* z) {
-    std::vector<uint64_t> words(fmpz_size(z));
+    if (!COEFF_IS_MPZ(*z)) {
+      const uint64_t word = static_cast<uint64_t>(*z < 0 ? -*z : *z);
+      return word == 0 ? kernels::Limbs() : kernels::Limbs{word};
+    }
+    kernels::Limbs words(fmpz_size(z));
     fmpz_t absolute;
     fmpz_init(absolute);
     fmpz_abs(absolute, z);

@@ -37,6 +37,7 @@ struct Ladder::Pair {
     variables_count = std::max(a->variables_count(), b->variables_count());
     constant = a->variables_used() == 0 && b->variables_used() == 0;
     trees = {&gold, &answer};
+    tapes.reserve(2);
     tapes.push_back(*std::move(a));
     tapes.push_back(*std::move(b));
     return absl::OkStatus();
