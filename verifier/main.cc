@@ -18,7 +18,9 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -101,8 +103,17 @@ absl::StatusOr<std::unique_ptr<sandbox::Sandbox>> StartSandbox(
   return sandbox::Sandbox::Start(std::move(sandbox_options));
 }
 
-absl::Status MakeWorlds(Judges* judges) {
-  auto code = code::MakeCodeWorld(code::CodeOptions(), judges->sandbox.get());
+absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
+  code::CodeOptions code_options;
+  if (!options.testlib_header.empty()) {
+    std::ifstream file(options.testlib_header, std::ios::binary);
+    code_options.testlib_header.assign(std::istreambuf_iterator<char>(file),
+                                       std::istreambuf_iterator<char>());
+    if (!file || code_options.testlib_header.empty()) {
+      return absl::InvalidArgumentError("--testlib-header: cannot be read");
+    }
+  }
+  auto code = code::MakeCodeWorld(code_options, judges->sandbox.get());
   if (!code.ok()) return code.status();
   judges->code = *std::move(code);
   auto math = math::MakeMathWorld(math::MathOptions());
@@ -259,7 +270,7 @@ int Run(const server::Options& options) {
     return Fail(kExitFault, "signals", status);
   }
   RouteLibraryLogs();
-  if (absl::Status status = MakeWorlds(&judges); !status.ok()) {
+  if (absl::Status status = MakeWorlds(options, &judges); !status.ok()) {
     return Fail(kExitFault, "worlds", status);
   }
   return Serve(options, judges);

@@ -76,8 +76,9 @@ RunResult Runner::UnderTimeRule(
                        result.scheduling_delay > kStarvedShare * result.wall;
   if (!over && !starved) return result;
   if (!world_->quiet.TryEnterAlone()) {
-    if (over) result.outcome = Outcome::kCpuTime;
-    return result;
+    // The share of quiet slots is spent: once more among the others.
+    QuietGate::Shared shared(&world_->quiet);
+    return once(limits.time);
   }
   const absl::Time begin = absl::Now();
   result = once(limits.time);

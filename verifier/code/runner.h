@@ -6,8 +6,9 @@
 // The rule: the limit is CPU time of the whole tree; wall time is bounded by
 // 3 x limit + 2 s. A run is granted kBand times the limit. One that needed
 // more than the limit but less than that, or whose wall time ran out while it
-// waited for a core for over kStarvedShare of it, is repeated alone. One that
-// died of a SIGKILL, which none of ours sent, is run once more.
+// waited for a core for over kStarvedShare of it, is repeated alone, or among
+// the others where quiet slots have had their share (verifier/code/quiet.h).
+// One that died of a SIGKILL, which none of ours sent, is run once more.
 //
 // Errors: a Status of the lane becomes Outcome::kSetupFailed; UNAVAILABLE is
 // tried once more first. Threads: the lane's own.

@@ -4,6 +4,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "verifier/server/decode_task.h"
 #include "verifier/server/json_check.h"
 
@@ -74,7 +75,9 @@ absl::Status CheckEntryPoint(const std::string& field,
     return Invalid(field, absl::StrCat(text.size(), " bytes, at most ",
                                        kEntryPointBytesMax));
   }
-  for (const char c : text) {
+  // `Class().method` is the one expression.
+  const std::string name = absl::StrReplaceAll(text, {{"().", "."}});
+  for (const char c : name) {
     const unsigned char byte = static_cast<unsigned char>(c);
     const bool name_byte = byte >= 0x80 || byte == '_' || byte == '.' ||
                            byte == ':' || (byte >= '0' && byte <= '9') ||

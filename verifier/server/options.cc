@@ -150,6 +150,9 @@ void AddHost(CLI::App& app, Raw& raw) {
                  "write a byte to this descriptor when serving")
       ->check(CLI::Range(3, 1 << 20))
       ->configurable(false);
+  app.add_option("--testlib-header", options.testlib_header,
+                 "testlib.h, for special judges that include it")
+      ->check(CLI::ExistingFile);
   app.add_flag("--die-with-parent", options.die_with_parent,
                "stop when the starting process ends");
   app.add_option("--log-level", raw.log_level, "least level that is logged")

@@ -36,6 +36,7 @@ struct Options {
       sandbox::Enforcement::Level::kNone;
   std::string launcher_path;
   std::vector<std::string> read_only_paths;
+  std::string testlib_header;  // Its path; empty: none.
   int ready_fd = -1;
   bool die_with_parent = false;
   LogLevel log_level = LogLevel::kInfo;

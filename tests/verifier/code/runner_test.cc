@@ -5,6 +5,8 @@
 #include <csignal>
 
 #include "tests/verifier/code/fake_lane.h"
+#include "verifier/code/late_runs.h"
+#include "verifier/code/late_runs.h"
 #include "verifier/code/outcome.h"
 
 namespace assay::code {
@@ -139,6 +141,47 @@ TEST(Outcomes, ReasonsAreOneLineOfText) {
   EXPECT_EQ(OneLine("\xc3\xa9"), "\xc3\xa9");
   EXPECT_EQ(OneLine("\xc3\xa9", 1), "?");
   EXPECT_EQ(OneLine("\xed\xa0\x80"), "???");
+}
+
+TEST_F(TimeRule, WithoutAQuietSlotItIsRepeatedAmongTheOthers) {
+  ASSERT_TRUE(world_.quiet.TryEnterAlone());
+  world_.quiet.LeaveAlone(2 * kQuietStart);
+  lane_.results = {Ended(Outcome::kExited, 2.1), Ended(Outcome::kExited, 1.5)};
+  EXPECT_EQ(Run().outcome, Outcome::kExited);
+  lane_.results = {Ended(Outcome::kExited, 2.1), Ended(Outcome::kCpuTime, 2)};
+  EXPECT_EQ(Run().outcome, Outcome::kCpuTime);
+  EXPECT_EQ(lane_.commands.size(), 4u);
+}
+
+TEST(LateRuns, FourWholeLimitsAfterTheFirst) {
+  RunLimits limits;
+  limits.time = absl::Seconds(2);
+  const RunResult slow = Ended(Outcome::kCpuTime, 2);
+  const RunResult idle = Ended(Outcome::kWallTime, 0.1, 8);
+  const RunResult quick = Ended(Outcome::kExited, 0.2, 0.3);
+  LateRuns late(limits);
+  for (int i = 0; i < 1000; ++i) {  // Costs nothing before the first.
+    late.Count(Verdict::kAccepted, slow);
+    ASSERT_TRUE(late.MayStart());
+  }
+  late.Count(Verdict::kTimeLimit, slow);
+  for (const RunResult& run : {slow, idle, slow}) {
+    late.Count(Verdict::kTimeLimit, run);
+    EXPECT_TRUE(late.MayStart());
+  }
+  for (int i = 0; i < 9; ++i) late.Count(Verdict::kAccepted, quick);
+  EXPECT_TRUE(late.MayStart());
+  late.Count(Verdict::kTimeLimit, slow);
+  EXPECT_FALSE(late.MayStart());
+}
+
+// A run alone costs what all lanes could have run.
+TEST(QuietGate, AloneCountsForEveryLane) {
+  QuietGate gate;
+  { QuietGate::Shared one(&gate), two(&gate), three(&gate); }
+  ASSERT_TRUE(gate.TryEnterAlone());
+  gate.LeaveAlone(kQuietStart / 2);
+  EXPECT_FALSE(gate.TryEnterAlone());
 }
 
 TEST(QuietGate, RunsAloneAreAShareOfAllRuns) {

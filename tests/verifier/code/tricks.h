@@ -15,6 +15,7 @@ struct Trick {
 };
 
 absl::Span<const Trick> Forgeries();
+absl::Span<const Trick> ChannelTricks();
 
 }  // namespace assay::code
 

@@ -209,7 +209,7 @@ std::vector<Row> CodeRows() {
            StdioOf(s).mutable_tests(0)->add_other_outputs("x");
          }
        },
-       "code.stdio.tests.other_outputs: more than 16"},
+       "code.stdio.tests[0].other_outputs: more than 16"},
       {"judge of no language", Code(),
        [](auto& s) { StdioOf(s).mutable_judge()->set_source("x"); },
        "code.stdio.judge.language: empty"},

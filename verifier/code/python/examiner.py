@@ -526,7 +526,8 @@ def run_tests(prepared, examiner, entry, out, stop):
                   entry)
     if units.found:
         run_units(units, examiner, out, stop)
-        examiner.failure = None  # Told already.
+        # Told already, function by function.
+        examiner.failure = examiner.wrong = examiner.cannot = None
 
 
 def examine(tests, entry, stop, fd, reply_fd):
