@@ -16,6 +16,7 @@ ASSAY_EXTERN long assay_read(int, void*, unsigned long) __asm__("read");
 ASSAY_EXTERN long assay_write(int, const void*, unsigned long) __asm__("write");
 ASSAY_EXTERN void assay_exit(int) __asm__("_exit")
     __attribute__((__noreturn__));
+ASSAY_EXTERN void* assay_signal(int, void*) __asm__("signal");
 ASSAY_EXTERN void* assay_realloc(void*, unsigned long) __asm__("realloc");
 ASSAY_EXTERN int assay_print(char*, unsigned long, const char*,
                              ...) __asm__("snprintf");
@@ -285,7 +286,7 @@ ASSAY_INNER unsigned long assay_take_count(char type) {
 static unsigned long assay_calls;
 
 ASSAY_INNER void assay_begin(void) {
-  assay_signal(13 /* SIGPIPE */, (void (*)(int))1 /* SIG_IGN */);
+  assay_signal(13 /* SIGPIPE */, (void*)1 /* SIG_IGN */);
   assay_take_line();
   unsigned long size;
   const char* word = assay_word(&size);
