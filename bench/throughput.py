@@ -76,7 +76,7 @@ def _write(path, chosen):
             out.write(json.dumps(row) + "\n")
 
 
-def _start_server(build, folder):
+def start_server(build, folder):
     """Starts assayd; returns (process, address) once it serves."""
     path = os.path.join(folder, "bench.sock")
     ready, told = os.pipe()
@@ -101,7 +101,7 @@ def _turn_assay(build, path, folder):
     out = os.path.join(folder, "out.jsonl")
     if os.path.exists(out):
         os.remove(out)
-    server, address = _start_server(build, folder)
+    server, address = start_server(build, folder)
     try:
         begin = time.monotonic()
         subprocess.run(
