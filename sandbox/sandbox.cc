@@ -84,6 +84,11 @@ class SandboxImpl : public Sandbox {
     return *lanes_.at(static_cast<size_t>(index));
   }
   const Enforcement& enforcement() const override { return enforcement_; }
+  std::vector<std::string> profile_names() const override {
+    std::vector<std::string> names;
+    for (const auto& [name, status] : profiles_) names.push_back(name);
+    return names;
+  }
   absl::Status profile_status(const std::string& name) const override {
     auto found = profiles_.find(name);
     if (found == profiles_.end()) {

@@ -100,6 +100,8 @@ class Sandbox {
   virtual Lane& lane(int index) = 0;
   // What is enforced on this host, found by trying at Start.
   virtual const Enforcement& enforcement() const = 0;
+  // The profiles that it was started with.
+  virtual std::vector<std::string> profile_names() const { return {}; }
   // Whether the profile's fork server came up; its error text if not.
   virtual absl::Status profile_status(const std::string& name) const = 0;
 };

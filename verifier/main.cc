@@ -98,8 +98,20 @@ absl::StatusOr<std::unique_ptr<sandbox::Sandbox>> StartSandbox(
   sandbox::SandboxOptions sandbox_options;
   sandbox_options.lane_count = options.code_lanes;
   sandbox_options.launcher_path = options.launcher_path;
-  sandbox_options.profiles = code::CodeProfiles();
   sandbox_options.read_only_paths = options.read_only_paths;
+  std::vector<code::PythonProfile> pythons;
+  for (const auto& [name, interpreter] : options.python_profiles) {
+    pythons.push_back({name, interpreter});
+    auto folders = code::FoldersOf(pythons.back());
+    if (!folders.ok()) return folders.status();
+    std::vector<std::string>& shown = sandbox_options.read_only_paths;
+    for (const std::string& folder : *folders) {
+      if (std::find(shown.begin(), shown.end(), folder) == shown.end()) {
+        shown.push_back(folder);
+      }
+    }
+  }
+  sandbox_options.profiles = code::CodeProfiles(pythons);
   return sandbox::Sandbox::Start(std::move(sandbox_options));
 }
 
@@ -132,6 +144,10 @@ server::Abilities DescribeAbilities(const server::Options& options,
          .version = language.version,
          .unavailable_reason = language.unavailable_reason,
          .test_kinds = language.test_kinds});
+    for (const auto& [name, status] : language.profiles) {
+      abilities.languages.back().profiles.push_back(
+          {name, status.ok(), std::string(status.message())});
+    }
   }
   abilities.enforcement = judges.sandbox->enforcement().ToString();
   abilities.missing_enforcement = judges.sandbox->enforcement().missing;

@@ -100,6 +100,7 @@ struct CodeSample {
   size_t stop_tests_count = 0;  // kFirstTests: how many; at least 1.
   bool partial_credit = false;
   bool report_output = false;
+  std::string profile;  // A warm interpreter by name; empty: the language's.
 };
 
 // How many of `count` tests the stop policy lets run at all.

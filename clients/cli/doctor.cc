@@ -48,6 +48,11 @@ void PrintLanguages(const v1::Capabilities& capabilities) {
     printf("  %s %-8s %s\n", Green("yes").c_str(), language.name().c_str(),
            language.version().c_str());
     printf("               %s\n", absl::StrJoin(kinds, ", ").c_str());
+    for (const v1::Profile& profile : language.profiles()) {
+      printf("               profile %s: %s\n", profile.name().c_str(),
+             profile.available() ? "warm"
+                                 : profile.unavailable_reason().c_str());
+    }
   }
 }
 

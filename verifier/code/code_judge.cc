@@ -20,6 +20,42 @@ bool IsBlank(const std::string& text) {
 }
 
 // What is wrong with the sample itself, naming the field; empty: nothing.
+// A lane whose warm runs are clones of another interpreter.
+class ProfileLane : public sandbox::Lane {
+ public:
+  ProfileLane(sandbox::Lane* lane, std::string profile)
+      : lane_(lane), profile_(std::move(profile)) {}
+  absl::StatusOr<std::unique_ptr<sandbox::Run>> Start(
+      const sandbox::Command& command) override {
+    if (command.profile.empty()) return lane_->Start(command);
+    sandbox::Command changed = command;
+    changed.profile = profile_;
+    return lane_->Start(changed);
+  }
+  int64_t deaths() const override { return lane_->deaths(); }
+
+ private:
+  sandbox::Lane* lane_;
+  const std::string profile_;
+};
+
+// False: the sample names a profile that is not there, and `report` says so.
+bool HasProfile(const CodeSample& code, const LanguageStatus& status,
+                Report* report) {
+  if (code.profile.empty()) return true;
+  const auto found = status.profiles.find(code.profile);
+  if (found == status.profiles.end()) {
+    report->Refuse(Cause::kInvalidSample,
+                   absl::StrCat("code.profile: ", status.name,
+                                " has no profile \"",
+                                OneLine(code.profile, 60), "\" here"));
+    return false;
+  }
+  if (found->second.ok()) return true;
+  report->Refuse(Cause::kHost, OneLine(std::string(found->second.message())));
+  return false;
+}
+
 std::string FaultOf(const CodeSample& sample) {
   const Language* language = FindLanguage(sample.language);
   if (!language) {
@@ -71,6 +107,7 @@ class CodeJudge : public Judge {
                        status ? status->unavailable_reason : "not probed"));
       return report;
     }
+    if (!HasProfile(*code, *status, &report)) return report;
     const IdleLanes::Work work(&world_->idle, lane_);
     const int64_t deaths = lane_->deaths();
     JudgeProgram(sample, *code, language, cancelled, &report);
@@ -96,7 +133,10 @@ class CodeJudge : public Judge {
     CodeEvidence evidence;
     evidence.limits = code.limits;
     evidence.enforcement = world_->enforcement;
-    Runner runner(world_.get(), lane_, &cancelled, &sessions_);
+    ProfileLane other(lane_, code.profile);
+    const bool own = code.profile.empty();
+    Runner runner(world_.get(), own ? lane_ : &other, &cancelled,
+                  own ? &sessions_ : nullptr);
     Trial trial{code,          language, extracted ? *extracted : code.program,
                 runner,        *report,  evidence,
                 sample.explain};

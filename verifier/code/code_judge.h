@@ -32,6 +32,8 @@ struct LanguageStatus {
   std::string unavailable_reason;  // E.g. "g++ not found".
   // "stdio", "call", "asserts" -> the strongest integrity offered.
   std::map<std::string, Integrity> test_kinds;
+  // Warm interpreters beside its own: name, and why it is down (OK: warm).
+  std::map<std::string, absl::Status> profiles;
 };
 
 struct CodeOptions {

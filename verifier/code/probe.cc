@@ -94,6 +94,10 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
         status.available = false;
         status.unavailable_reason = std::string(warm.message());
       }
+      for (const std::string& name : sandbox->profile_names()) {
+        if (name == language.profile) continue;
+        status.profiles[name] = sandbox->profile_status(name);
+      }
     }
     status.test_kinds["stdio"] = Integrity::kIsolated;
     if (language.warm()) status.test_kinds["call"] = Integrity::kIsolated;

@@ -131,7 +131,13 @@ absl::StatusOr<std::vector<std::string>> FoldersOf(
           absl::StrCat("profile ", name, ": boxes cannot be shown all of ",
                        prefix.string()));
     }
-    if (*std::next(prefix.begin()) == "usr") continue;
+    const std::string top = std::next(prefix.begin())->string();
+    if (top == "usr") continue;
+    for (const char* covered : {"tmp", "box", "dev", "proc", "assay"}) {
+      if (top != covered) continue;
+      return absl::InvalidArgumentError(absl::StrCat(
+          "profile ", name, ": a box has a /", top, " of its own"));
+    }
     if (fs::is_symlink(prefix)) {
       return absl::InvalidArgumentError(
           absl::StrCat("profile ", name, ": ", prefix.string(), " is a link"));

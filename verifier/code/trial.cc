@@ -70,9 +70,11 @@ sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
 
 std::optional<sandbox::Command> Trial::CommandOrConclude(bool talks) {
   if (language.warm()) {
-    return PythonCommand(
+    sandbox::Command command = PythonCommand(
         {EncodeValue(Value::String(talks ? "talk" : "program")),
          EncodeValue(Value::Bytes(program))});
+    if (!sample.profile.empty()) command.profile = sample.profile;
+    return command;
   }
   const sandbox::Blob binary =
       CompileOrConclude({{language.source_file, program}});

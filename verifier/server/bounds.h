@@ -30,6 +30,15 @@ inline constexpr int64_t kRunMemoryBytesMin = int64_t{1} << 20;
 inline constexpr int64_t kRunMemoryBytesMax = int64_t{1} << 40;
 inline constexpr int64_t kRunProcessesMax = 4096;
 
+inline constexpr size_t kProfileBytesMax = 64;  // Of a profile's name.
+
+// A warm interpreter beside a language's own.
+struct LanguageProfile {
+  std::string name;
+  bool available = false;
+  std::string unavailable_reason;
+};
+
 // What one language offers on this host.
 struct Language {
   std::string name;
@@ -37,6 +46,7 @@ struct Language {
   std::string version;
   std::string unavailable_reason;
   std::map<std::string, Integrity> test_kinds;
+  std::vector<LanguageProfile> profiles;
 };
 
 struct Bounds {

@@ -335,6 +335,10 @@ absl::Status DecodeChoices(const v1::CodeSample& wire, CodeSample* code) {
         first_tests ? "0, at least 1" : "only with STOP_POLICY_FIRST_TESTS");
   }
   code->stop_tests_count = wire.stop_tests_count();
+  if (wire.profile().size() > kProfileBytesMax) {
+    return Invalid("code.profile", "no such profile");
+  }
+  code->profile = wire.profile();
   code->partial_credit = wire.partial_credit();
   code->report_output = wire.report_output();
   return absl::OkStatus();

@@ -142,6 +142,12 @@ void EncodeLanguage(const Language& language, v1::Language* wire) {
   for (const auto& [kind, integrity] : language.test_kinds) {
     (*wire->mutable_test_kinds())[kind] = static_cast<v1::Integrity>(integrity);
   }
+  for (const LanguageProfile& profile : language.profiles) {
+    v1::Profile* made = wire->add_profiles();
+    made->set_name(profile.name);
+    made->set_available(profile.available);
+    made->set_unavailable_reason(Line(profile.unavailable_reason));
+  }
 }
 
 void EncodeBounds(const Bounds& bounds, v1::ServerLimits* wire) {

@@ -34,6 +34,7 @@ struct Raw {
   int64_t max_time_ms = 120'000;
   std::string require_enforcement = "none";
   std::string log_level = "info";
+  std::vector<std::string> python_profiles;
   bool print_config = false;
 };
 
@@ -144,15 +145,18 @@ void AddHost(CLI::App& app, Raw& raw) {
       ->check(CLI::IsMember({"none", "filtered", "contained", "full"}));
   app.add_option("--launcher", options.launcher_path,
                  "the sandbox's launcher; default: beside assayd");
+  app.add_option("--python-profile", raw.python_profiles,
+                 "NAME=INTERPRETER: a warm python that samples can name, e.g. "
+                 "ml=/opt/ml/bin/python");
   app.add_option("--read-only-path", options.read_only_paths,
                  "more host folders that candidates may read");
+  app.add_option("--testlib-header", options.testlib_header,
+                 "testlib.h, for special judges that include it")
+      ->check(CLI::ExistingFile);
   app.add_option("--ready-fd", options.ready_fd,
                  "write a byte to this descriptor when serving")
       ->check(CLI::Range(3, 1 << 20))
       ->configurable(false);
-  app.add_option("--testlib-header", options.testlib_header,
-                 "testlib.h, for special judges that include it")
-      ->check(CLI::ExistingFile);
   app.add_flag("--die-with-parent", options.die_with_parent,
                "stop when the starting process ends");
   app.add_option("--log-level", raw.log_level, "least level that is logged")
@@ -221,6 +225,19 @@ absl::Status CheckRunLimits(const Bounds& bounds) {
   return absl::OkStatus();
 }
 
+absl::Status SplitProfiles(const Raw& raw, Options* options) {
+  for (const std::string& text : raw.python_profiles) {
+    const size_t equal = text.find('=');
+    if (equal == std::string::npos) {
+      return absl::InvalidArgumentError("--python-profile '" + text +
+                                        "' is not NAME=INTERPRETER");
+    }
+    options->python_profiles.emplace_back(text.substr(0, equal),
+                                          text.substr(equal + 1));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Options> Finish(Raw raw) {
   Options& options = raw.options;
   ServerOptions& server = options.server;
@@ -237,6 +254,7 @@ absl::StatusOr<Options> Finish(Raw raw) {
   sandbox::Enforcement::ParseLevel(raw.require_enforcement,
                                    &options.require_enforcement);
   absl::Status status = CheckRunLimits(options.bounds);
+  if (status.ok()) status = SplitProfiles(raw, &options);
   if (status.ok()) {
     status = CheckListen(server.listen, server.insecure_listen_anywhere);
   }

@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -36,6 +37,8 @@ struct Options {
       sandbox::Enforcement::Level::kNone;
   std::string launcher_path;
   std::vector<std::string> read_only_paths;
+  // Names and interpreters of warm pythons.
+  std::vector<std::pair<std::string, std::string>> python_profiles;
   std::string testlib_header;  // Its path; empty: none.
   int ready_fd = -1;
   bool die_with_parent = false;
