@@ -17,7 +17,8 @@ add_library(assay_flags INTERFACE)
 # bug 105329). -Wno-missing-field-initializers: designated initializers leave
 # defaults out on purpose.
 target_compile_options(assay_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Werror -Wno-restrict
+  -Wall -Wextra -Wpedantic -Werror
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -Wno-missing-field-initializers)
 target_include_directories(assay_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
