@@ -7,6 +7,7 @@
 #include "verifier/code/examiner.h"
 #include "verifier/code/frames.h"
 #include "verifier/code/json_values.h"
+#include "verifier/code/lift/dialect.h"
 #include "verifier/code/planner.h"
 #include "verifier/code/trial.h"
 
@@ -15,6 +16,17 @@ namespace {
 
 using Kind = Value::Kind;
 
+bool HoldsBy(Equality equality, const Value& value,
+             const Expectation& expected) {
+  const std::vector<Value>& operands = expected.operands.items;
+  if (equality == Equality::kPython || operands.empty()) {
+    return Holds(expected.comparison, value, expected.operands);
+  }
+  return equality == Equality::kJavaScript
+             ? EqualInJavaScript(value, operands[0])
+             : Equal(value, operands[0], equality);
+}
+
 // What a frame of one call says.
 TestReport JudgeFrame(const Value& frame, const Expectation& expected,
                       Equality equality) {
@@ -22,10 +34,7 @@ TestReport JudgeFrame(const Value& frame, const Expectation& expected,
   const std::string kind = TextAt(frame, 0);
   if (kind == "value" && frame.items.size() == 2) {
     const Value& value = frame.items[1];
-    const bool holds =
-        equality == Equality::kJson && !expected.operands.items.empty()
-            ? Equal(value, expected.operands.items[0], equality)
-            : Holds(expected.comparison, value, expected.operands);
+    const bool holds = HoldsBy(equality, value, expected);
     report.verdict = holds ? Verdict::kAccepted : Verdict::kWrongAnswer;
     if (!holds) {
       report.reason = value.is(Kind::kOpaque)
@@ -97,16 +106,36 @@ bool JudgeFrames(Trial* trial, const Plan& plan,
   return true;
 }
 
+// The run that answers the plan's calls; absent: concluded.
+std::optional<sandbox::Command> AnsweringCommand(Trial* trial,
+                                                 const Plan& plan) {
+  if (trial->language.warm()) {
+    return PythonCommand({EncodeValue(Value::String("calls")),
+                          EncodeValue(Value::Bytes(trial->program)),
+                          plan.calls});
+  }
+  const Dialect& dialect = *FindDialect(trial->language.dialect);
+  const sandbox::Blob artifact =
+      trial->CompileOrConclude(dialect.answer(trial->program));
+  if (!artifact) return std::nullopt;
+  sandbox::Command command = RunCommand(trial->language, artifact);
+  command.request = std::make_shared<const std::string>(plan.calls);
+  command.wants_reply = true;
+  return command;
+}
+
 void JudgePlan(Trial* trial, const Plan& plan) {
   CodeEvidence& evidence = trial->evidence;
   evidence.way = CodeEvidence::Way::kCallPlan;
   evidence.integrity = Integrity::kIsolated;
-  evidence.comparison = kPythonValues;
+  evidence.comparison = plan.equality == Equality::kJavaScript
+                            ? kJavaScriptValues
+                            : kPythonValues;
+  const std::optional<sandbox::Command> command = AnsweringCommand(trial, plan);
+  if (!command) return;
   evidence.tests.resize(plan.expectations.size());
-  const sandbox::RunResult result = trial->runner.Run(
-      PythonCommand({EncodeValue(Value::String("calls")),
-                     EncodeValue(Value::Bytes(trial->program)), plan.calls}),
-      trial->sample.limits);
+  const sandbox::RunResult result =
+      trial->runner.Run(*command, trial->sample.limits);
   evidence.tests[0].usage = UsageOf(result);
   trial->ReportOutput(result, &evidence.tests[0]);
   if (result.outcome == sandbox::Outcome::kSetupFailed ||
@@ -167,15 +196,28 @@ absl::StatusOr<Plan> PlanOfCalls(const CallTests& tests) {
 }  // namespace
 
 void JudgeCalls(Trial* trial, const CallTests& tests) {
-  if (trial->language.profile.empty()) {
+  const Dialect* dialect = FindDialect(trial->language.dialect);
+  const bool script = dialect && dialect->answer;
+  if (!trial->language.warm() && !script) {
     return trial->report.Refuse(
         Cause::kInvalidSample, absl::StrCat("code.call: ", trial->language.name,
                                             " has no call tests here"));
   }
-  const absl::StatusOr<Plan> plan = PlanOfCalls(tests);
+  absl::StatusOr<Plan> plan = PlanOfCalls(tests);
   if (!plan.ok()) {
     return trial->report.Refuse(Cause::kInvalidSample,
                                 std::string(plan.status().message()));
+  }
+  if (script) {
+    plan->equality = Equality::kJavaScript;
+    for (size_t i = 0; i < tests.tests.size(); ++i) {
+      const std::string& named = tests.tests[i].keyword_arguments_json;
+      if (named.empty() || named == "{}") continue;
+      return trial->report.Refuse(
+          Cause::kInvalidSample,
+          absl::StrCat(Field(i, "keyword_arguments_json"), ": ",
+                       trial->language.name, " has none"));
+    }
   }
   JudgePlan(trial, *plan);
 }

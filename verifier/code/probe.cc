@@ -100,8 +100,11 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
       }
     }
     status.test_kinds["stdio"] = Integrity::kIsolated;
-    if (language.warm()) status.test_kinds["call"] = Integrity::kIsolated;
-    if (language.warm() || FindDialect(language.dialect)) {
+    const Dialect* dialect = FindDialect(language.dialect);
+    if (language.warm() || (dialect && dialect->answer)) {
+      status.test_kinds["call"] = Integrity::kIsolated;
+    }
+    if (language.warm() || dialect) {
       status.test_kinds["asserts"] = Integrity::kIsolated;
     }
     world->languages.push_back(std::move(status));

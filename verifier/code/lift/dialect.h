@@ -64,6 +64,9 @@ struct Dialect {
   std::vector<std::string> (*alter)(std::string_view tests, uint64_t random);
   // What Language::prepare finds in its box: parts of ours. Null: nothing.
   Sources (*parts)() = nullptr;
+  // A program that answers call tests: it finds the calls on descriptor 3 and
+  // writes frames (frames.h) to descriptor 4. Null: no call tests.
+  Sources (*answer)(std::string_view program) = nullptr;
 };
 
 const Dialect* FindDialect(std::string_view name);

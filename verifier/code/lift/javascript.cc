@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "embedded/code_javascript_calls.h"
 #include "embedded/code_javascript_candidate.h"
 #include "embedded/code_javascript_examiner.h"
 #include "embedded/code_javascript_join.h"
@@ -155,6 +156,19 @@ absl::StatusOr<Sources> JoinTypes(std::string_view program,
       {"tests.ts", std::string(tests)}};
 }
 
+Sources Answer(std::string_view program) {
+  return {{"main.js",
+           Program(Joined(CandidateParts(), embedded::code_javascript_calls),
+                   "answerCalls", {program})}};
+}
+
+Sources AnswerTypes(std::string_view program) {
+  return {{"main.ts", std::string(program)},
+          {"frame.js",
+           Joined(Joined(CandidateParts(), embedded::code_javascript_calls),
+                  "answerCalls(TEXTS[0]);\n")}};
+}
+
 Sources Parts() {
   return {{"transpile.js", std::string(embedded::code_typescript_transpile)}};
 }
@@ -162,14 +176,14 @@ Sources Parts() {
 }  // namespace
 
 const Dialect& JavaScriptDialect() {
-  static constexpr Dialect kDialect = {"javascript", Lift, Join,
-                                       AlteredScripts};
+  static constexpr Dialect kDialect = {"javascript",   Lift,    Join,
+                                       AlteredScripts, nullptr, Answer};
   return kDialect;
 }
 
 const Dialect& TypeScriptDialect() {
-  static constexpr Dialect kDialect = {"typescript", LiftTypes, JoinTypes,
-                                       AlteredScripts, Parts};
+  static constexpr Dialect kDialect = {"typescript",   LiftTypes, JoinTypes,
+                                       AlteredScripts, Parts,     AnswerTypes};
   return kDialect;
 }
 

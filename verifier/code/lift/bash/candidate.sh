@@ -23,9 +23,9 @@ assay_here() {
 }
 
 assay_flags() {
-  [[ $ASSAY_FLAGS == *u* ]] && set -u
-  [[ $ASSAY_FLAGS == *f* ]] && set -f
   [[ $ASSAY_PIPEFAIL ]] && set -o pipefail
+  [[ $ASSAY_FLAGS == *f* ]] && set -f
+  [[ $ASSAY_FLAGS == *u* ]] && set -u
 }
 
 assay_feed() {
@@ -63,7 +63,7 @@ assay_answer() {
 }
 
 assay_serve() {
-  ASSAY_FLAGS=$-
+  ASSAY_FLAGS=$- ASSAY_PIPEFAIL=
   shopt -qo pipefail && ASSAY_PIPEFAIL=t
   set +euf +o pipefail
   local IFS=$' \t\n' line

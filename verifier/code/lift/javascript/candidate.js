@@ -142,11 +142,8 @@ class Candidate extends Side {
     const changed = changesOf(before);
     let words;
     if (verb === 'raise') {
-      const error = types.isNativeError(value);
-      const [type, text] = error ? [value.name, value.message]
-                                 : [typeof value, ''];
-      words = `raise ${escapeText(String(type)) || 'Error'} ` +
-          `${escapeText(textOf(text))} ${this.encode(value, known)}`;
+      words = `raise ${escapeText(typeOf(value))} ` +
+          `${escapeText(messageOf(value))} ${this.encode(value, known)}`;
     } else if (verb === 'new' || verb === 'proto' && value !== null) {
       words = `return H${this.export(value)}`;
     } else {
@@ -275,8 +272,8 @@ function compile(text) {
   }
 }
 
-function serve(program) {
-  const side = new Candidate();
+// Runs the program; `broken(how, error)` hears first why it did not.
+function load(program, broken) {
   for (const [name, value] of Object.entries(
            {require, module, exports: module.exports, __filename, __dirname})) {
     Object.defineProperty(globalThis, name, {
@@ -286,17 +283,33 @@ function serve(program) {
   try {
     [script, form] = compile(program);
   } catch (error) {
-    side.send(`unbuilt ${escapeText(textOf(error.message))}`);
+    broken('unbuilt', error);
     throw error;
   }
   try {
     script.runInThisContext();
   } catch (error) {
-    const type = types.isNativeError(error) ? textOf(error.name) : 'value';
-    const text = types.isNativeError(error) ? textOf(error.message) : '';
-    side.send(`raise ${escapeText(type) || 'Error'} ${escapeText(text)} u`);
+    broken('raise', error);
     throw error;
   }
+  return form;
+}
+
+function typeOf(error) {
+  return types.isNativeError(error) && textOf(error.name) || typeof error;
+}
+
+function messageOf(error) {
+  return textOf(types.isNativeError(error) ? error.message : error);
+}
+
+function serve(program) {
+  const side = new Candidate();
+  const form = load(program, (how, error) => {
+    const text = escapeText(messageOf(error));
+    side.send(how === 'unbuilt' ? `unbuilt ${text}`
+                                : `raise ${escapeText(typeOf(error))} ${text} u`);
+  });
   side.send(`ready ${form}`);
   side.serve();
 }
