@@ -1,9 +1,11 @@
 #include "verifier/code/compile.h"
 
 #include <memory>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "verifier/code/headers.h"
 #include "verifier/code/outcome.h"
 #include "verifier/code/tools.h"
 
@@ -59,6 +61,15 @@ sandbox::Command CompileCommand(const Language& language,
   return command;
 }
 
+void AddHeaders(Tools headers, sandbox::Command* command) {
+  if (headers.empty()) return;
+  command->argv.insert(command->argv.end(), {"-include", kHeaderName});
+  for (sandbox::BoxFile& file : headers) {
+    command->limits.file_bytes += static_cast<int64_t>(file.content->size());
+    command->files.push_back(std::move(file));
+  }
+}
+
 Compiled Failed(const Language& language, const sandbox::RunResult& result) {
   Compiled made;
   made.usage = UsageOf(result);
@@ -112,10 +123,12 @@ Compiled Compile(Runner* runner, const Language& language,
   sandbox::RunResult result;
   {
     QuietGate::Shared shared(&runner->world().quiet);
-    result = runner->RunOnce(CompileCommand(language, sources, **tools));
-    if (SaysKilled(result)) {
-      result = runner->RunOnce(CompileCommand(language, sources, **tools));
+    sandbox::Command command = CompileCommand(language, sources, **tools);
+    if (sources.size() == 1) {
+      AddHeaders(HeadersFor(runner, language, sources[0].second), &command);
     }
+    result = runner->RunOnce(command);
+    if (SaysKilled(result)) result = runner->RunOnce(command);
   }
   Compiled made;
   if (Built(result)) {

@@ -105,6 +105,7 @@ absl::StatusOr<Language> ReadRow(const Json& row) {
   reader.Text("artifact", &l.artifact);
   reader.Texts("prepare", &l.prepare);
   reader.Texts("tools", &l.tools);
+  reader.Texts("headers", &l.headers);
   reader.Texts("run", &l.run);
   reader.Texts("environment", &l.environment);
   reader.Text("policy", &l.policy);

@@ -20,6 +20,8 @@
 //                 the sources, from the parts that the dialect embeds.
 //                 Empty: nothing.
 //   tools         the names of the files that it makes.
+//   headers       argv that precompiles what programs include first
+//                 (headers.h), with the flags of `compile`. Empty: nothing.
 //   run           argv of a run. Empty: the warm profile runs the source.
 //   environment   "NAME=value", beside PATH, LANG, HOME and TMPDIR.
 //   policy        the runs' seccomp policy (sandbox/policies).
@@ -63,6 +65,7 @@ struct Language {
   std::string artifact;
   std::vector<std::string> prepare;
   std::vector<std::string> tools;
+  std::vector<std::string> headers;
   std::vector<std::string> run;
   std::vector<std::string> environment;
   std::string policy;

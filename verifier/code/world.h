@@ -34,6 +34,16 @@ struct Compiled {
 // Files of ours that the compile boxes of a language hold.
 using Tools = std::vector<sandbox::BoxFile>;
 
+// Precompiled headers; see headers.h.
+struct HeaderStore {
+  static constexpr size_t kHeadersBytes = size_t{384} << 20;
+  static constexpr size_t kSightings = 1024;
+
+  absl::Mutex mutex;
+  std::map<std::string, int> sightings ABSL_GUARDED_BY(mutex);
+  LruStore<sandbox::Blob> compiled{kHeadersBytes};
+};
+
 class CodeWorld {
  public:
   static constexpr size_t kBinariesBytes = size_t{256} << 20;
@@ -50,6 +60,7 @@ class CodeWorld {
   IdleLanes idle;
   TestOdds odds;
   LruStore<Compiled> binaries{kBinariesBytes};
+  HeaderStore headers;
   std::mutex tools_mutex;  // Guards tools, by language; see tools.h.
   std::map<std::string, std::shared_ptr<const Tools>> tools;
   LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};

@@ -210,7 +210,7 @@ bool Reader::BareType(CType* type, int depth) {
   if (!arithmetic.empty()) {
     const std::optional<std::string> text = arithmetic.Text();
     if (!text) return Fail("no arithmetic type");
-    type->text = *text;
+    type->text = *text == "bool" && mode_ == CMode::kC ? "_Bool" : *text;
     return true;
   }
   if (mode_ == CMode::kCpp) {

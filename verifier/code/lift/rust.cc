@@ -62,7 +62,7 @@ std::string Stub(const RustSignature& s, size_t index) {
   for (size_t i = 0; i < s.params.size(); ++i) {
     const RustParam& p = s.params[i];
     absl::StrAppend(&params, i == 0 ? "" : ", ", "a", i, ": ", p.declared);
-    absl::StrAppend(&puts, "        assay_lift::Put::put(&a", i, ", out);\n");
+    absl::StrAppend(&puts, "    assay_lift::Put::put(&a", i, ", &mut out);\n");
     if (!p.changes) continue;
     absl::StrAppend(&takes, "        let b: ", p.held,
                     " = assay_lift::Take::take(input);\n        ",
@@ -70,12 +70,11 @@ std::string Stub(const RustSignature& s, size_t index) {
                                : absl::StrCat("*a", i, " = b"),
                     ";\n");
   }
-  return absl::StrCat("#[allow(warnings)]\npub fn ", std::string(s.name), "(",
-                      params, ") -> ", s.result, " {\n    assay_lift::call(",
-                      index, ", |out| {\n        let _ = &out;\n", puts,
-                      "    }, |input| {\n", "        let r: ", s.result,
-                      " = assay_lift::Take::take(input);\n", takes,
-                      "        r\n    })\n}\n");
+  return absl::StrCat(
+      "#[allow(warnings)]\npub fn ", std::string(s.name), "(", params, ") -> ",
+      s.result, " {\n    let mut out = assay_lift::Out::call(", index, ");\n",
+      puts, "    assay_lift::call(out, |input| {\n        let r: ", s.result,
+      " = assay_lift::Take::take(input);\n", takes, "        r\n    })\n}\n");
 }
 
 absl::StatusOr<std::vector<RustSignature>> Called(const RustSource& program,

@@ -21,12 +21,17 @@
         std::process::exit(0)
     }
 
-    /// Makes call `number`: `put` its arguments, `take` what came back.
-    pub fn call<R>(number: usize, put: impl FnOnce(&mut Out), take: impl FnOnce(&mut In) -> R) -> R {
-        let mut out = Out::new();
-        out.word("call");
-        out.word(&number.to_string());
-        put(&mut out);
+    impl Out {
+        pub fn call(number: usize) -> Out {
+            let mut out = Out::new();
+            out.word("call");
+            out.word(&number.to_string());
+            out
+        }
+    }
+
+    /// Sends a call with its arguments, and takes what came back.
+    pub fn call<R>(mut out: Out, take: impl FnOnce(&mut In) -> R) -> R {
         let raised = {
             let mut wire = WIRE.lock().unwrap_or_else(|e| e.into_inner());
             if !wire.ready {

@@ -1,0 +1,128 @@
+#include "verifier/code/headers.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "verifier/code/compile.h"
+#include "verifier/code/lift/c_source.h"
+
+namespace assay::code {
+namespace {
+
+constexpr std::string_view kAll = "bits/stdc++.h";
+
+std::string_view Trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+// The name between the angle brackets of a line that is nothing else than an
+// #include; empty: another line.
+std::string_view IncludedBy(std::string_view line) {
+  line = Trim(line);
+  if (line.substr(0, 1) != "#") return "";
+  line = Trim(line.substr(1));
+  if (line.substr(0, 7) != "include") return "";
+  line = Trim(line.substr(7));
+  const size_t close = line.find('>');
+  if (line.substr(0, 1) != "<" || close == std::string_view::npos) return "";
+  const std::string_view rest = Trim(line.substr(close + 1));
+  if (!rest.empty() && rest.substr(0, 2) != "//") return "";
+  return line.substr(1, close - 1);
+}
+
+sandbox::Command MakeCommand(const Language& language,
+                             const std::string& text) {
+  sandbox::Command command;
+  command.argv = language.headers;
+  command.environment = BoxEnvironment();
+  command.policy = "compiler";
+  command.files = {
+      {kHeaderName, std::make_shared<const std::string>(text), 0644}};
+  command.collect = {kCompiledHeaderName};
+  command.limits.cpu = kHeadersTime;
+  command.limits.wall = 3 * kHeadersTime + absl::Seconds(2);
+  command.limits.memory_bytes = language.compile_memory_bytes;
+  command.limits.process_count = language.compile_processes_count;
+  command.limits.file_bytes = kHeaderFileBytes;
+  return command;
+}
+
+// Whether this call is the one that makes the set.
+bool MayMake(HeaderStore* store, const std::string& key) {
+  absl::MutexLock lock(&store->mutex);
+  if (store->sightings.size() >= HeaderStore::kSightings &&
+      store->sightings.count(key) == 0) {
+    store->sightings.clear();
+  }
+  return ++store->sightings[key] == 2;
+}
+
+}  // namespace
+
+std::set<std::string_view> LeadingHeaders(std::string_view source) {
+  std::set<std::string_view> found;
+  size_t at = 0;
+  while (at < source.size()) {
+    const size_t end = std::min(source.find('\n', at), source.size());
+    const std::string_view line = Trim(source.substr(at, end - at));
+    if (line.substr(0, 2) == "/*") {
+      const size_t close = source.find("*/", source.find("/*", at) + 2);
+      if (close == std::string_view::npos) break;
+      at = close + 2;
+      continue;
+    }
+    at = end + 1;
+    // A backslash at its end would join it to the next line.
+    if (!line.empty() && line.back() == '\\') break;
+    if (line.empty() || line.substr(0, 2) == "//") continue;
+    const std::string_view name = IncludedBy(line);
+    if (!IsStandardHeader(name)) break;
+    found.insert(name);
+  }
+  if (found.count(kAll) > 0) return {*found.find(kAll)};
+  return found;
+}
+
+Tools HeadersFor(Runner* runner, const Language& language,
+                 std::string_view source) {
+  if (language.headers.empty()) return {};
+  const std::set<std::string_view> headers = LeadingHeaders(source);
+  if (headers.empty()) return {};
+  std::string text;
+  for (std::string_view name : headers) {
+    absl::StrAppend(&text, "#include <", std::string(name), ">\n");
+  }
+  std::string key = text;
+  for (const std::string& word : language.headers) {
+    absl::StrAppend(&key, "\n", word);
+  }
+  HeaderStore& store = runner->world().headers;
+  sandbox::Blob compiled;
+  if (std::optional<sandbox::Blob> known = store.compiled.Get(key)) {
+    compiled = *std::move(known);
+  } else if (MayMake(&store, key)) {
+    sandbox::RunResult result = runner->RunOnce(MakeCommand(language, text));
+    if (result.outcome != sandbox::Outcome::kExited || result.exit_code != 0 ||
+        result.files.size() != 1) {
+      return {};
+    }
+    compiled =
+        std::make_shared<const std::string>(std::move(result.files[0].second));
+    store.compiled.Put(key, compiled, compiled->size());
+  }
+  if (!compiled) return {};
+  return {{kHeaderName, std::make_shared<const std::string>(text), 0644},
+          {kCompiledHeaderName, compiled, 0644}};
+}
+
+}  // namespace assay::code

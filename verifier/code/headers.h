@@ -1,0 +1,45 @@
+// Precompiled headers: what a program of C++ includes first, parsed once.
+//
+//   std::set<std::string_view> first = LeadingHeaders(source);
+//   Tools files = HeadersFor(&runner, language, source);  // Empty: none.
+//
+// A program's leading #include lines of standard headers, up to its first
+// other line, mean the same in any order, for nothing before them can change
+// them. So the compile box is given a header with exactly these lines and its
+// precompiled form, and the compiler includes it before the program's first
+// line: the program sees what it includes itself, no more.
+// <bits/stdc++.h> stands for all that it holds.
+//
+// The row of the language names the compiler's argv (Language::headers);
+// where that is empty there are none. A set is compiled once it is seen for
+// the second time, in a box; until then, and where that fails, programs are
+// compiled as they are. Bounds: kHeadersBytes of sets, the least recently
+// used go first; kSightings sets are counted. Threads: safe.
+#ifndef VERIFIER_CODE_HEADERS_H_
+#define VERIFIER_CODE_HEADERS_H_
+
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "absl/time/time.h"
+#include "verifier/code/languages.h"
+#include "verifier/code/runner.h"
+#include "verifier/code/world.h"
+
+namespace assay::code {
+
+inline constexpr char kHeaderName[] = "assay_headers.h";
+inline constexpr char kCompiledHeaderName[] = "assay_headers.h.gch";
+inline constexpr absl::Duration kHeadersTime = absl::Seconds(60);
+inline constexpr int64_t kHeaderFileBytes = int64_t{192} << 20;
+
+// Views of `source`. Time: linear.
+std::set<std::string_view> LeadingHeaders(std::string_view source);
+
+Tools HeadersFor(Runner* runner, const Language& language,
+                 std::string_view source);
+
+}  // namespace assay::code
+
+#endif  // VERIFIER_CODE_HEADERS_H_
