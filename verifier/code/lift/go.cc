@@ -1,7 +1,10 @@
 // Go: a program's functions become stubs of the same signatures, the tests
 // keep their text, and each side is a file of package main, so that nothing
 // at the end of one can swallow the other.
+#include <algorithm>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -27,18 +30,31 @@ bool IsStandardPath(std::string_view path) {
              std::string_view::npos;
 }
 
+// A function of such a name would be called where the tests mean Go's own.
+bool IsPredeclared(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+      "append", "cap",     "close", "complex", "copy",  "delete",
+      "false",  "imag",    "init",  "iota",    "len",   "main",
+      "make",   "new",     "nil",   "panic",   "print", "println",
+      "real",   "recover", "true",  "clear"};
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
 void MainPackage(const GoSource& source, Edits* edits) {
   if (source.package_name == 0) return;
   const Token& name = source.lexed.tokens[source.package_name];
   edits->Replace(name.begin, name.text.size(), "main");
 }
 
-// The program, in package main, without a main of its own; what it imports
+// The program, in package main, without a main where the tests are Test
+// functions (two of them do not compile); what it imports
 // for the tests alone is imported blank.
 std::string ProgramText(const GoSource& program, const GoSource& tests) {
   Edits edits;
   MainPackage(program, &edits);
-  if (const GoFunction* own = program.Find("main")) {
+  const GoFunction* own = program.Find("main");
+  if (own && !tests.Find("main")) {
     edits.Replace(own->name_at, own->name.size(), "assay_own_main");
   }
   for (const GoImport& import : program.imports) {
@@ -110,10 +126,19 @@ std::string TestsRunner(const GoSource& tests) {
                     std::string(f.name), "},");
   }
   if (list.empty()) return "";
-  return absl::StrCat(
-      "func() {\n\ttesting.Init()\n\tif !testing.RunTests(func(_, _ string) "
-      "(bool, error) { return true, nil }, []testing.InternalTest{",
-      list, "}) {\n\t\tpanic(\"a test failed\")\n\t}\n}");
+  return absl::StrCat("func() { assay_run_tests([]testing.InternalTest{", list,
+                      "}) }");
+}
+
+// What runs Test functions, where there is no main: a file of its own.
+Sources TestsRunnerFile(const GoSource& tests) {
+  if (tests.Find("main")) return {};
+  return {{"assay_testing.go",
+           "package main\nimport (\n\t\"testing\"\n"
+           "\t\"testing/internal/testdeps\"\n)\n"
+           "func assay_run_tests(all []testing.InternalTest) {\n"
+           "\tm := testing.MainStart(testdeps.TestDeps{}, all, nil, nil, nil)\n"
+           "\tif m.Run() != 0 {\n\t\tpanic(\"a test failed\")\n\t}\n}\n"}};
 }
 
 absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
@@ -126,8 +151,7 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
     return absl::FailedPreconditionError(tests.status().message());
   }
   for (const std::string_view name : tests->names) {
-    if (name != "main" && name != "init" && name != "_" &&
-        program->names.count(name)) {
+    if (name != "init" && name != "_" && program->names.count(name)) {
       return absl::FailedPreconditionError(
           absl::StrCat("both declare ", std::string(name)));
     }
@@ -136,7 +160,7 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
   std::string stubs, served;
   size_t count = 0;
   for (const GoFunction& f : program->functions) {
-    if (!words.count(f.name) || f.name == "main" || f.name == "init") continue;
+    if (!words.count(f.name) || IsPredeclared(f.name)) continue;
     const absl::StatusOr<std::string> stub = GoStub(*program, f, count++);
     if (!stub.ok()) return stub.status();
     absl::StrAppend(&stubs, *stub);
@@ -157,6 +181,9 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
       {kMainFile,
        absl::StrCat(TestsHead(&*program, *tests), TestsBody(*tests, true),
                     stubs, "func main() { assaywire.Examine(", run, ") }\n")}};
+  for (auto& source : TestsRunnerFile(*tests)) {
+    lifted.examiner.push_back(std::move(source));
+  }
   return lifted;
 }
 
@@ -166,13 +193,17 @@ absl::StatusOr<Sources> Join(std::string_view text, std::string_view with) {
   if (!tests.ok()) return tests.status();
   const std::string run = TestsRunner(*tests);
   if (run.empty()) return absl::InvalidArgumentError("no main function");
-  return Sources{
+  Sources joined = {
       {kMainFile,
        program.ok() ? ProgramText(*program, *tests) : std::string(text)},
       {kSecondFile,
        absl::StrCat(TestsHead(program.ok() ? &*program : nullptr, *tests),
                     TestsBody(*tests, false), "func main() { (", run,
                     ")()\n\tassaywire.Complete() }\n")}};
+  for (auto& source : TestsRunnerFile(*tests)) {
+    joined.push_back(std::move(source));
+  }
+  return joined;
 }
 
 std::vector<std::string> Alter(std::string_view tests, uint64_t random) {

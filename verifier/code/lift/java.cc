@@ -151,9 +151,7 @@ absl::Status AddStubs(const JavaSource& program, const JavaSource& tests,
   }
   const std::set<std::string_view> words = tests.lexed.FreeWords();
   for (const JavaClass& c : program.classes) {
-    // A Main of the program's own is its entry, and stays out.
     if (tests.types.count(c.name)) {
-      if (c.name == "Main") continue;
       return Unliftable(absl::StrCat("both declare ", std::string(c.name)));
     }
     if (!words.count(c.name)) continue;

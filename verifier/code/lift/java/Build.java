@@ -2,6 +2,7 @@ package assay;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
@@ -119,6 +120,29 @@ final class Build {
     return unit.getPackageName() + "." + found;
   }
 
+  /** Whether one of our stubs would be seen in the place of a library's class. */
+  private static boolean shadows(CompilationUnitTree unit, String role) {
+    List<String> packages = new ArrayList<>(List.of("java.lang"));
+    for (ImportTree tree : unit.getImports()) {
+      String path = tree.getQualifiedIdentifier().toString();
+      if (path.endsWith(".*")) packages.add(path.substring(0, path.length() - 2));
+    }
+    for (String line : role.split("\n")) {
+      String name = line.split(" ")[0];
+      name = name.substring(name.lastIndexOf('.') + 1);
+      for (String place : packages) {
+        try {
+          Class.forName(place + "." + name, false, ClassLoader.getPlatformClassLoader());
+          System.err.println(place + "." + name + " would be hidden");
+          return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+          // There is none: as it should be.
+        }
+      }
+    }
+    return false;
+  }
+
   private static void entry(ZipOutputStream out, String name, byte[] bytes) throws Exception {
     out.putNextEntry(new ZipEntry(name));
     out.write(bytes);
@@ -204,15 +228,18 @@ final class Build {
     List<String> options = List.of("-proc:none", "-nowarn", "-Xlint:none", "-cp", OWN_JAR);
     JavacTask task = (JavacTask) compiler.getTask(null, files, null, options, null, sources);
     String[] main = new String[1]; // Of the source parsed last.
+    boolean[] hidden = new boolean[1];
+    String targets = role.startsWith("assay.Examiner\n") ? role : "";
     task.addTaskListener(
         new TaskListener() {
           @Override
           public void finished(TaskEvent event) {
             if (event.getKind() != TaskEvent.Kind.PARSE) return;
             main[0] = mainClass(event.getCompilationUnit());
+            hidden[0] = shadows(event.getCompilationUnit(), targets);
           }
         });
-    if (!task.call()) System.exit(1);
+    if (!task.call() || hidden[0]) System.exit(1);
     writeJar(main[0], role, files);
   }
 }

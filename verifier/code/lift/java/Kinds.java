@@ -304,12 +304,22 @@ final class Kinds {
       ((Collection<Object>) to).clear();
       ((Collection<Object>) to).addAll((Collection<Object>) from);
     } else if (to instanceof Map && from instanceof Map) {
-      if (to.equals(from)) return;
-      ((Map<Object, Object>) to).clear();
-      ((Map<Object, Object>) to).putAll((Map<Object, Object>) from);
+      storeMap((Map<Object, Object>) to, (Map<Object, Object>) from);
     } else if (to instanceof StringBuilder && from instanceof StringBuilder) {
       ((StringBuilder) to).setLength(0);
       ((StringBuilder) to).append((StringBuilder) from);
+    }
+  }
+
+  private static void storeMap(Map<Object, Object> to, Map<Object, Object> from) {
+    if (!from.keySet().containsAll(to.keySet())) to.keySet().retainAll(from.keySet());
+    for (Map.Entry<Object, Object> entry : from.entrySet()) {
+      Object old = to.get(entry.getKey());
+      Object part = entry.getValue();
+      if (storePart(old, part)) continue;
+      if (!to.containsKey(entry.getKey()) || !java.util.Objects.equals(old, part)) {
+        to.put(entry.getKey(), part);
+      }
     }
   }
 
