@@ -26,6 +26,7 @@ bool Contains(std::string_view text, std::string_view part) {
 bool RanOutOfMemory(const sandbox::RunResult& result, const RunLimits& limits) {
   const std::string_view tail = Tail(result.stderr_text);
   if (Contains(tail, "MemoryError") || Contains(tail, "std::bad_alloc") ||
+      Contains(tail, "java.lang.OutOfMemoryError") ||
       Contains(tail, "Cannot allocate memory")) {
     return true;
   }
