@@ -13,6 +13,10 @@ int64_t TestsCost(const StdioTests& tests) {
   int64_t cost = 0;
   for (const StdioTest& test : tests.tests) {
     cost += kTestCostBytes + Size(test.input) + Size(test.expected_output);
+    for (const std::string& other : test.other_outputs) cost += Size(other);
+  }
+  for (const auto* program : {&tests.judge, &tests.interactor}) {
+    if (program->has_value()) cost += Size((*program)->source);
   }
   return cost;
 }

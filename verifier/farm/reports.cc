@@ -58,7 +58,6 @@ bool MayKeep(const Report& report) {
       return false;
     case Verdict::kNoVerdict:
       return report.cause == Cause::kInvalidSample ||
-             report.cause == Cause::kInvalidTests ||
              report.cause == Cause::kInvalidGold ||
              report.cause == Cause::kIntegrity;
     default:

@@ -120,9 +120,13 @@ absl::Status Decoder::Convert(v1::Sample& wire, Sample* sample) const {
   // A map has no order of its own; a report's labels have one.
   std::sort(sample->labels.begin(), sample->labels.end());
   switch (wire.task_case()) {
-    case v1::Sample::kCode:
-      return ConvertCode(*wire.mutable_code(),
-                         &sample->task.emplace<CodeSample>());
+    case v1::Sample::kCode: {
+      v1::CodeSample& code = *wire.mutable_code();
+      CodeSample& plain = sample->task.emplace<CodeSample>();
+      return code.tests_case() == v1::CodeSample::kTestSet
+                 ? DecodeNaming(code, &plain)
+                 : DecodeCode(code, bounds_, languages_, &plain);
+    }
     case v1::Sample::kMath:
       return DecodeMath(*wire.mutable_math(),
                         &sample->task.emplace<MathSample>());
@@ -130,19 +134,6 @@ absl::Status Decoder::Convert(v1::Sample& wire, Sample* sample) const {
       break;
   }
   return Invalid("task", "absent: give code or math");
-}
-
-absl::Status Decoder::ConvertCode(v1::CodeSample& wire,
-                                  CodeSample* code) const {
-  const bool named = wire.tests_case() == v1::CodeSample::kTestSet;
-  if (named) {
-    if (absl::Status status = FindTests(wire, code); !status.ok()) {
-      return status;
-    }
-  }
-  const absl::Status status = DecodeCode(wire, bounds_, languages_, code);
-  if (named) code->tests = StdioTests();
-  return status;
 }
 
 Decoded Decoder::Decode(std::string_view bytes, uint64_t ordinal) const {

@@ -50,9 +50,8 @@ class Decoder {
 
  private:
   absl::Status Convert(v1::Sample& wire, Sample* sample) const;
-  absl::Status ConvertCode(v1::CodeSample& wire, CodeSample* code) const;
-  // Looks up the test set that the sample names.
-  absl::Status FindTests(v1::CodeSample& wire, CodeSample* code) const;
+  // Of a code sample that names a test set.
+  absl::Status DecodeNaming(v1::CodeSample& wire, CodeSample* code) const;
 
   const Bounds bounds_;
   TestSetStore* const test_sets_;

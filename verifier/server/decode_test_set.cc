@@ -1,4 +1,6 @@
 // Wire to plain for test sets, and for samples that name one.
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,22 @@ int64_t CountOf(const Tests& tests) {
       tests);
 }
 
+// Whether the tests that the stop policy selects have a weight at all.
+bool HaveWeight(const Tests& tests, const CodeSample& code) {
+  return std::visit(
+      [&code](const auto& kind) {
+        if constexpr (requires { kind.tests[0].weight; }) {
+          const std::size_t count = SelectedCount(code, kind.tests.size());
+          return std::any_of(
+              kind.tests.begin(),
+              kind.tests.begin() + static_cast<std::ptrdiff_t>(count),
+              [](const auto& test) { return test.weight > 0; });
+        }
+        return true;
+      },
+      tests);
+}
+
 }  // namespace
 
 absl::StatusOr<TestSet> Decoder::DecodeTestSet(std::string_view bytes) const {
@@ -64,7 +82,8 @@ absl::StatusOr<TestSet> Decoder::DecodeTestSet(std::string_view bytes) const {
   return set;
 }
 
-absl::Status Decoder::FindTests(v1::CodeSample& wire, CodeSample* code) const {
+absl::Status Decoder::DecodeNaming(v1::CodeSample& wire,
+                                   CodeSample* code) const {
   const std::string digest = wire.test_set();
   if (!IsDigest(digest)) {
     return Invalid("code.test_set", "not a SHA-256 in lower-case hexadecimal");
@@ -74,9 +93,16 @@ absl::Status Decoder::FindTests(v1::CodeSample& wire, CodeSample* code) const {
     return Invalid("code.test_set",
                    absl::StrCat("unknown ", digest, ": Put it first"));
   }
-  // The decoder of samples sees one test, and its choices are checked so.
+  // The decoder of samples sees one test; what its choices say of the tests
+  // is looked at here.
   wire.mutable_stdio()->add_tests();
-  return absl::OkStatus();
+  const absl::Status status = DecodeCode(wire, bounds_, languages_, code);
+  code->tests = StdioTests();
+  if (!status.ok()) return status;
+  if (!HaveWeight(code->test_set->tests, *code)) {
+    return Invalid("code.test_set", "total weight 0");
+  }
+  return status;
 }
 
 }  // namespace assay::server

@@ -332,8 +332,9 @@ TEST(MayKeep, OnlyWhatWouldComeOutAgain) {
   EXPECT_TRUE(may());
   code.compile = RunUsage{absl::Seconds(14), absl::Seconds(14), 0};
   EXPECT_FALSE(may());
-  for (const Cause cause : {Cause::kHost, Cause::kBroker, Cause::kCancelled,
-                            Cause::kPoison, Cause::kChecker}) {
+  for (const Cause cause :
+       {Cause::kHost, Cause::kBroker, Cause::kCancelled, Cause::kPoison,
+        Cause::kChecker, Cause::kInvalidTests}) {
     report = Report();
     report.Refuse(cause, "");
     EXPECT_FALSE(MayKeep(report));

@@ -197,6 +197,21 @@ TEST_F(TestSetsTest, AnUnknownOneCostsItsSampleAlone) {
   EXPECT_EQ(response.reports(2).verdict(), v1::VERDICT_ACCEPTED);
 }
 
+TEST_F(TestSetsTest, TheChoicesOfASampleMustFitItsTestSet) {
+  v1::TestSet set = Squares(2);
+  set.mutable_stdio()->mutable_tests(0)->set_weight(0);
+  const std::string bytes = set.SerializeAsString();
+  ASSERT_TRUE(Put(DigestOf(bytes), bytes).ok());
+  v1::Sample sample = Naming("w", DigestOf(bytes));
+  sample.mutable_code()->set_stop(v1::STOP_POLICY_FIRST_TESTS);
+  sample.mutable_code()->set_stop_tests_count(1);
+  EXPECT_EQ(VerifyOne(sample).reason(), "code.test_set: total weight 0");
+  sample.mutable_code()->set_stop_tests_count(2);
+  EXPECT_EQ(VerifyOne(sample).verdict(), v1::VERDICT_ACCEPTED);
+  sample.mutable_code()->clear_stop();
+  EXPECT_EQ(VerifyOne(sample).cause(), v1::CAUSE_INVALID_SAMPLE);
+}
+
 TEST_F(TestSetsTest, WhatIsNoTestSetOrNotItsDigestIsRefused) {
   const std::string bytes = Squares(3).SerializeAsString();
   const auto code = [&](const std::string& digest, const std::string& sent) {
