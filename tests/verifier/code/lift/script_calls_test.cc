@@ -24,7 +24,7 @@ Report Call(const char* language, const char* solution,
   return Judging::Get().Verify(std::move(code));
 }
 
-CallTest Test(const char* arguments, const char* expected) {
+CallTest Expect(const char* arguments, const char* expected) {
   CallTest test;
   test.arguments_json = arguments;
   test.expected_json = expected;
@@ -37,7 +37,7 @@ TEST_P(JavaScriptCall, Verdict) {
   if (!Offered("javascript")) GTEST_SKIP() << "no node here";
   const CallRow& row = GetParam();
   const Report report =
-      Call("javascript", row.solution, {Test(row.arguments, row.expected)});
+      Call("javascript", row.solution, {Expect(row.arguments, row.expected)});
   EXPECT_EQ(Name(report.verdict), Name(row.verdict)) << report.reason;
   EXPECT_EQ(EvidenceOf(report).integrity, Integrity::kIsolated);
   EXPECT_EQ(EvidenceOf(report).comparison, "javascript-values/1");
@@ -105,7 +105,7 @@ TEST(JavaScriptCalls, EachHasItsVerdict) {
   if (!Offered("javascript")) GTEST_SKIP() << "no node here";
   const Report report =
       Call("javascript", "const f = (x) => { if (x > 1) throw 7; return x; };",
-           {Test("[1]", "1"), Test("[0]", "1"), Test("[2]", "2")});
+           {Expect("[1]", "1"), Expect("[0]", "1"), Expect("[2]", "2")});
   const std::vector<TestReport>& tests = EvidenceOf(report).tests;
   ASSERT_EQ(tests.size(), 3u);
   EXPECT_EQ(tests[0].verdict, kPass);
@@ -115,7 +115,7 @@ TEST(JavaScriptCalls, EachHasItsVerdict) {
 
 TEST(JavaScriptCalls, HaveNoKeywords) {
   if (!Offered("javascript")) GTEST_SKIP() << "no node here";
-  CallTest test = Test("[]", "1");
+  CallTest test = Expect("[]", "1");
   test.keyword_arguments_json = "{\"x\": 1}";
   const Report report = Call("javascript", "const f = () => 1;", {test});
   EXPECT_EQ(report.cause, Cause::kInvalidSample) << report.reason;
@@ -125,9 +125,9 @@ TEST(TypeScriptCalls, AreAnswered) {
   if (!Offered("typescript")) GTEST_SKIP() << "no tsc here";
   const char* kSolution =
       "export function f(x: number[]): number { return x.length; }";
-  EXPECT_EQ(Call("typescript", kSolution, {Test("[[1, 2]]", "2")}).verdict,
+  EXPECT_EQ(Call("typescript", kSolution, {Expect("[[1, 2]]", "2")}).verdict,
             kPass);
-  EXPECT_EQ(Call("typescript", kSolution, {Test("[[1, 2]]", "3")}).verdict,
+  EXPECT_EQ(Call("typescript", kSolution, {Expect("[[1, 2]]", "3")}).verdict,
             kWrong);
 }
 
