@@ -1,6 +1,7 @@
 #include "verifier/math/canonical.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -114,14 +115,14 @@ bool Writer::MultiplyInto(Form::Monomial* a, Form::Monomial b) {
 std::optional<Form> Writer::Times(Form a, Form b) {
   // A number distributes over a sum.
   for (Form* number : {&a, &b}) {
-    std::optional<Rational> c = number->Number();
-    if (!c) continue;
+    if (number->terms.empty()) return Form();
+    if (!number->IsNumber()) continue;
+    const Rational& c = number->terms[0].coefficient;
     Form& other = number == &a ? b : a;
-    if (c->is_one()) return std::move(other);
-    if (c->is_zero()) return Form();
+    if (c.is_one()) return std::move(other);
     if (!budget_->Spend(2 * other.terms.size())) return std::nullopt;
     for (Form::Term& term : other.terms) {
-      term.coefficient = term.coefficient * *c;
+      fmpq_mul(term.coefficient.get(), term.coefficient.get(), c.get());
       if (term.coefficient.bits() > kCoefficientBitsMax) return std::nullopt;
     }
     return std::move(other);
@@ -136,15 +137,14 @@ std::optional<Form> Writer::Times(Form a, Form b) {
 }
 
 std::optional<Form> Writer::Product(const Expr& e, const Binder* binders) {
-  Form total = Form::OfNumber(Rational(1));
+  std::optional<Form> total;
   for (const Expr* c : e.children()) {
     std::optional<Form> f = Of(*c, binders);
     if (!f) return f;
-    f = Times(std::move(total), *std::move(f));
-    if (!f) return f;
-    total = std::move(*f);
+    total = total ? Times(*std::move(total), *std::move(f)) : std::move(f);
+    if (!total) return total;
   }
-  return total;
+  return total ? std::move(total) : Form::OfNumber(Rational(1));
 }
 
 std::optional<Form> Writer::Raise(Form base, int64_t exponent) {
@@ -199,6 +199,9 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
     return Generic(e, binders);
   }
   switch (e.kind) {
+    case Kind::kSymbol:
+      if (binders == nullptr) return Form::OfAtom(std::string(e.text));
+      return Generic(e, binders);
     case Kind::kNumber: {
       Exact x = NumberValue(*e.number, budget_);
       if (x.ok() && x.value.bits() <= kCoefficientBitsMax) {
@@ -214,10 +217,14 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
     case Kind::kPercent: {
       std::optional<Form> f = Of(e.child(0), binders);
       if (!f) return f;
-      const Rational factor = e.kind == Kind::kNegate
-                                  ? Rational(-1)
-                                  : Rational(1, e.detail == 1 ? 1000 : 100);
-      return Times(Form::OfNumber(factor), *std::move(f));
+      if (e.kind == Kind::kNegate) {
+        for (Form::Term& term : f->terms) {
+          fmpq_neg(term.coefficient.get(), term.coefficient.get());
+        }
+        return f;
+      }
+      return Times(Form::OfNumber(Rational(1, e.detail == 1 ? 1000 : 100)),
+                   *std::move(f));
     }
     case Kind::kDivide: {
       std::optional<Form> a = Of(e.child(0), binders);
@@ -256,8 +263,47 @@ std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
   }
 }
 
-// The form's text of small integers and free symbols, without the form.
+// A small number from its tree, in lowest terms: 3, -3, 3/4, -3/4.
+bool SmallNumber(const Expr& e, int64_t* n, int64_t* d) {
+  if (e.kind == Kind::kNumber) {
+    const Number& x = *e.number;
+    if (x.base != 10 || x.fraction_digits != 0 || x.exponent != 0 ||
+        x.digits.size() > 9) {
+      return false;
+    }
+    *n = 0;
+    for (char c : x.digits) *n = 10 * *n + (c - '0');
+    *d = 1;
+    return true;
+  }
+  if (e.kind == Kind::kNegate) {
+    if (!SmallNumber(e.child(0), n, d)) return false;
+    *n = -*n;
+    return true;
+  }
+  if (e.kind != Kind::kDivide || e.child(0).kind == Kind::kDivide ||
+      e.child(1).kind != Kind::kNumber) {
+    return false;
+  }
+  int64_t divisor, one;
+  if (!SmallNumber(e.child(0), n, d) || *d != 1 ||
+      !SmallNumber(e.child(1), &divisor, &one) || divisor == 0 || *n == 0) {
+    return false;
+  }
+  const int64_t g = std::gcd(*n, divisor);
+  *n /= g;
+  *d = divisor / g;
+  return true;
+}
+
+// The form's text of small numbers and free symbols, without the form.
 bool QuickText(const Expr& e, const Binder* binders, std::string* text) {
+  if (e.kind == Kind::kNegate || e.kind == Kind::kDivide) {
+    int64_t n, d;
+    if (!SmallNumber(e, &n, &d)) return false;
+    *text = d == 1 ? absl::StrCat(n, " ") : absl::StrCat(n, "/", d, " ");
+    return true;
+  }
   if (e.kind == Kind::kNumber) {
     const Number& n = *e.number;
     if (n.base != 10 || n.fraction_digits != 0 || n.exponent != 0 ||

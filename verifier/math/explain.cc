@@ -27,6 +27,8 @@ std::string_view ProofName(Proof proof) {
   }
 }
 
+constexpr size_t kTitleWidth = 10;
+
 }  // namespace
 
 std::string Clipped(std::string_view text) {
@@ -43,9 +45,21 @@ void Explanation::Line(std::string line) {
   if (lines_.size() < kLinesMax) lines_.push_back(std::move(line));
 }
 
+// "residue: match" with the rung in a column of its own.
 void Explanation::FlushTrace() {
-  for (std::string& line : trace_) {
-    if (lines_.size() < kLinesMax) lines_.push_back("  " + Clipped(line));
+  constexpr size_t kRungWidth = 11;
+  for (const std::string& line : trace_) {
+    if (lines_.size() >= kLinesMax) break;
+    const size_t colon = line.find(": ");
+    std::string shown = "  ";
+    if (colon < kRungWidth) {
+      shown += line.substr(0, colon);
+      shown.append(kRungWidth - colon, ' ');
+      shown += Clipped(std::string_view(line).substr(colon + 2));
+    } else {
+      shown += Clipped(line);
+    }
+    lines_.push_back(std::move(shown));
   }
   trace_.clear();
 }
@@ -65,41 +79,49 @@ void Explanation::Question(std::string_view text) {
   if (wanted_ && !text.empty()) Block("question", text);
 }
 
-void Explanation::Answer(const Extraction& answer) {
+void Explanation::Extracted(std::string_view side, const Extraction& x) {
   if (!wanted_) return;
-  if (!answer.found) {
-    Line("answer  none found");
+  std::string title(side);
+  title.append(kTitleWidth - side.size(), ' ');
+  if (!x.found) {
+    Line(title + "none found");
     return;
   }
-  Block("answer  by " + answer.mark + ", bytes " +
-            std::to_string(answer.begin_bytes) + " to " +
-            std::to_string(answer.end_bytes),
-        answer.text);
+  const std::string how = "   (" + x.mark + ", bytes " +
+                          std::to_string(x.begin_bytes) + " to " +
+                          std::to_string(x.end_bytes) + ")";
+  if (x.text.size() <= 80 && x.text.find('\n') == std::string::npos) {
+    Line(title + x.text + how);
+    return;
+  }
+  Block(title + how.substr(3), x.text);
+}
+
+void Explanation::Answer(const Extraction& answer) {
+  Extracted("answer", answer);
 }
 
 void Explanation::Gold(const Extraction& gold) {
-  if (!wanted_) return;
-  if (!gold.found) {
-    Line("gold    none found");
-    return;
-  }
-  Block("gold    by " + gold.mark, gold.text);
+  Line("");
+  Extracted("gold", gold);
 }
 
 void Explanation::Reading(const math::Reading& reading) {
   if (!wanted_) return;
   const std::string how =
-      reading.note.empty() ? std::string() : " (" + reading.note + ")";
-  Block("gold reads" + how, Outline(*reading.gold));
-  Block("answer reads" + how, Outline(*reading.answer));
-  Line("ladder");
+      reading.note.empty() ? std::string() : "   (" + reading.note + ")";
+  Line("");
+  Block("gold reads" + how, Drawing(*reading.gold));
+  Block("answer reads" + how, Drawing(*reading.answer));
+  Line("");
+  Line("rungs");
 }
 
 void Explanation::Found(const Finding& f) {
   if (!wanted_) return;
-  std::string line = f.equal()       ? "equal"
-                     : f.different() ? "different"
-                                     : "undecided";
+  std::string line = f.equal()       ? "= equal"
+                     : f.different() ? "# different"
+                                     : "? undecided";
   line += ", " + std::string(ProofName(f.proof));
   if (!f.rung.empty()) line += " at rung " + std::string(f.rung);
   if (f.proof == Proof::kResidue) {
@@ -107,13 +129,15 @@ void Explanation::Found(const Finding& f) {
             std::to_string(static_cast<int>(std::ceil(f.error_bound_log2)));
   }
   if (!f.reason.empty()) line += ": " + f.reason;
+  FlushTrace();
+  Line("");
   Line(std::move(line));
   if (f.witness) {
-    if (!f.witness->point.empty()) Line("  at     " + f.witness->point);
-    Line("  gold   " + Clipped(f.witness->gold_value));
-    Line("  answer " + Clipped(f.witness->answer_value));
+    if (!f.witness->point.empty()) Line("  at       " + f.witness->point);
+    Line("  gold     " + Clipped(f.witness->gold_value));
+    Line("  answer   " + Clipped(f.witness->answer_value));
   }
-  for (const std::string& note : f.notes) Line("  policy " + note);
+  for (const std::string& note : f.notes) Line("  policy   " + note);
 }
 
 std::vector<std::string> Explanation::Take() {

@@ -34,6 +34,7 @@ class Explanation {
  private:
   static constexpr size_t kLinesMax = 400;
   void FlushTrace();
+  void Extracted(std::string_view side, const Extraction& x);
   void Block(std::string_view title, std::string_view text);
 
   bool wanted_;

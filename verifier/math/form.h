@@ -43,6 +43,10 @@ struct Form {
   static Form OfTerm(Term term);
 
   bool IsZero() const { return terms.empty(); }
+  // A number other than 0.
+  bool IsNumber() const {
+    return terms.size() == 1 && terms[0].monomial.empty();
+  }
   // The value where the form is a number.
   std::optional<Rational> Number() const;
   // c where the form is c times that one atom; 0 for the zero form.

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <iterator>
+#include <string>
+#include <string_view>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -98,7 +101,74 @@ void Append(const Expr* expr, size_t indent, std::string* out) {
   for (const Expr* child : expr->children()) Append(child, indent + 1, out);
 }
 
+// Printed on one line, where it is short.
+std::string Short(const Expr& expr, size_t bytes_max) {
+  constexpr uint16_t kPrintedDepthMax = 24;
+  if (expr.depth > kPrintedDepthMax) return "";
+  std::string text(absl::StripAsciiWhitespace(Print(expr)));
+  if (text.size() > bytes_max || text.find('\n') != std::string::npos)
+    return "";
+  return text;
+}
+
+std::string KindOf(const Expr& expr) {
+  std::string name = kKindNames[static_cast<size_t>(expr.kind)];
+  if (expr.kind == Kind::kFunction) {
+    const std::string_view function =
+        FunctionName(static_cast<Function>(expr.detail));
+    name.assign(function.data(), function.size());
+  } else if (expr.kind == Kind::kRelation) {
+    absl::StrAppend(&name, " ", kRelationNames[expr.detail]);
+  }
+  return name;
+}
+
+// One line for the node, then its children below lines of `prefix`.
+void Draw(const Expr* expr, const std::string& prefix, std::string_view own,
+          size_t kind_width, int* lines, std::string* out) {
+  constexpr size_t kShortBytes = 56;
+  constexpr uint16_t kSimpleDepth = 2;
+  if (*lines >= kDrawnLinesMax) return;
+  if (++*lines == kDrawnLinesMax) {
+    absl::StrAppend(out, prefix, "...\n");
+    return;
+  }
+  absl::StrAppend(out, absl::string_view(own.data(), own.size()));
+  if (expr == nullptr) {
+    out->append("absent\n");
+    return;
+  }
+  const std::string kind = KindOf(*expr);
+  const std::string text = Short(*expr, kShortBytes);
+  out->append(kind);
+  if (!text.empty()) {
+    const size_t width = kind_width > kind.size() ? kind_width : kind.size();
+    out->append(width - kind.size() + 2, ' ');
+    out->append(text);
+  }
+  out->push_back('\n');
+  if (expr->depth <= kSimpleDepth && !text.empty()) return;
+  size_t width = 0;
+  for (const Expr* child : expr->children()) {
+    if (child != nullptr) width = std::max(width, KindOf(*child).size());
+  }
+  for (size_t i = 0; i < expr->children_count; ++i) {
+    const bool last = i + 1 == expr->children_count;
+    Draw(expr->children()[i], prefix + (last ? "   " : "\xE2\x94\x82  "),
+         prefix +
+             (last ? "\xE2\x94\x94\xE2\x94\x80 " : "\xE2\x94\x9C\xE2\x94\x80 "),
+         width, lines, out);
+  }
+}
+
 }  // namespace
+
+std::string Drawing(const Expr& expr) {
+  std::string out;
+  int lines = 0;
+  Draw(&expr, "", "", 0, &lines, &out);
+  return out;
+}
 
 std::string Outline(const Expr& expr) {
   std::string out;

@@ -57,6 +57,10 @@ absl::StatusOr<const Expr*> Parse(std::string_view text,
 std::string Print(const Expr& expr);
 // The tree as an indented outline, a node a line, for `assay explain`.
 std::string Outline(const Expr& expr);
+// The tree drawn with lines, a part a line with its LaTeX; small parts are not
+// taken apart. At most kDrawnLinesMax lines.
+inline constexpr int kDrawnLinesMax = 120;
+std::string Drawing(const Expr& expr);
 // Structural equality, spans apart.
 bool Same(const Expr& a, const Expr& b);
 

@@ -63,7 +63,7 @@ TEST(JudgeTest, ExplainsOnlyWhenAsked) {
   const Judged j = JudgeTask(task, /*explain=*/true);
   EXPECT_THAT(j.report.explanation, Contains(HasSubstr("gold reads")));
   EXPECT_THAT(j.report.explanation, Contains(HasSubstr("answer reads")));
-  EXPECT_THAT(j.report.explanation, Contains(HasSubstr("residue: match")));
+  EXPECT_THAT(j.report.explanation, Contains(HasSubstr("residue    match")));
   EXPECT_THAT(j.report.explanation, Contains(HasSubstr("equal, RESIDUE")));
 }
 
