@@ -1,6 +1,7 @@
 // `assay doctor`: what a server can judge and enforce here, what is missing.
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -72,6 +73,9 @@ void PrintLimits(const v1::ServerLimits& limits) {
   printf("  queue %u samples, stream window %u samples, %u tests a sample\n",
          limits.queue_samples_max(), limits.stream_window_samples(),
          limits.tests_count_max());
+  printf("  a test set %s, %s of them kept\n",
+         Bytes(limits.test_set_bytes_max()).c_str(),
+         Bytes(limits.test_sets_bytes_max()).c_str());
   const v1::Limits& standard = limits.run_default();
   const v1::Limits& most = limits.run_max();
   printf("  a run, by default and at most:\n");
@@ -87,6 +91,23 @@ void PrintLimits(const v1::ServerLimits& limits) {
          most.process_limit_count());
 }
 
+// Samples that broke two workers, by source, the worst first.
+void PrintPoison(const v1::Capabilities& capabilities) {
+  if (capabilities.poisoned_counts().empty()) return;
+  constexpr size_t kSourcesMax = 20;
+  std::vector<std::pair<uint64_t, std::string>> counts;
+  for (const auto& [source, count] : capabilities.poisoned_counts()) {
+    counts.emplace_back(count, source);
+  }
+  std::sort(counts.rbegin(), counts.rend());
+  printf("%s\n", Bold("Poison").c_str());
+  for (size_t i = 0; i < std::min(counts.size(), kSourcesMax); ++i) {
+    printf("  %llu samples of %s broke two workers each\n",
+           static_cast<unsigned long long>(counts[i].first),
+           counts[i].second.empty() ? "no source" : counts[i].second.c_str());
+  }
+}
+
 void Print(const v1::Capabilities& capabilities, const std::string& address) {
   printf("%s %s at %s\n", Bold("Verifier").c_str(),
          capabilities.verifier_version().c_str(), address.c_str());
@@ -98,6 +119,7 @@ void Print(const v1::Capabilities& capabilities, const std::string& address) {
   PrintLanguages(capabilities);
   PrintIsolation(capabilities);
   PrintLimits(capabilities.limits());
+  PrintPoison(capabilities);
 }
 
 int Doctor(const Flags& flags) {

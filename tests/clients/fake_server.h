@@ -7,7 +7,8 @@
 // What it answers is written in the sample's problem: a verdict's name gives
 // that verdict, `cause:HOST` NO_VERDICT with it, `poison` breaks the stream
 // whenever it is seen, `cancel-once` is answered CANCELLED the first time,
-// `nameless` is reported without its id.
+// `nameless` is reported without its id. A sample that names a test set which
+// was not Put is INVALID_SAMPLE.
 // Reports of a message go back in reverse, so that order is not relied on.
 #ifndef TESTS_CLIENTS_FAKE_SERVER_H_
 #define TESTS_CLIENTS_FAKE_SERVER_H_
@@ -23,9 +24,61 @@
 #include <string>
 #include <vector>
 
+#include "proto/assay/v1/test_set.grpc.pb.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 
 namespace assay::cli {
+
+// Keeps what is Put; how often each came.
+class FakeTestSets final : public v1::TestSets::Service {
+ public:
+  grpc::Status FindMissing(grpc::ServerContext*,
+                           const v1::FindMissingRequest* request,
+                           v1::FindMissingResponse* response) override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    for (const std::string& digest : request->digests()) {
+      if (!kept_.contains(digest)) response->add_digests(digest);
+    }
+    return grpc::Status::OK;
+  }
+
+  grpc::Status Put(grpc::ServerContext*,
+                   grpc::ServerReader<v1::PutRequest>* reader,
+                   v1::PutResponse*) override {
+    v1::PutRequest request;
+    std::string digest;
+    std::string bytes;
+    while (reader->Read(&request)) {
+      if (digest.empty()) digest = request.digest();
+      bytes += request.chunk();
+    }
+    if (full_) return {grpc::StatusCode::RESOURCE_EXHAUSTED, "full"};
+    const std::lock_guard<std::mutex> lock(mutex_);
+    kept_[digest] = bytes;
+    ++puts_;
+    return grpc::Status::OK;
+  }
+
+  // Whether it is there; `forget` drops all, once.
+  bool Has(const std::string& digest) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (forget_after_ > 0 && --forget_after_ == 0) kept_.clear();
+    return kept_.contains(digest);
+  }
+  void ForgetAfter(int lookups) { forget_after_ = lookups; }
+  void BeFull() { full_ = true; }
+  int puts() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return puts_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string> kept_;
+  int puts_ = 0;
+  int forget_after_ = 0;
+  std::atomic<bool> full_ = false;
+};
 
 class FakeServer final : public v1::Verifier::Service {
  public:
@@ -41,6 +94,7 @@ class FakeServer final : public v1::Verifier::Service {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(address(), grpc::InsecureServerCredentials());
     builder.RegisterService(this);
+    if (keeps_test_sets_) builder.RegisterService(&test_sets_);
     server_ = builder.BuildAndStart();
   }
   void Stop() {
@@ -55,6 +109,12 @@ class FakeServer final : public v1::Verifier::Service {
   void BreakAfter(int samples_count) { break_after_ = samples_count; }
   // Once: the next stream is refused, to be tried again after `ms`.
   void PushBack(int ms) { pushback_ms_ = ms; }
+  // From the next Start on.
+  void KeepTestSets() { keeps_test_sets_ = true; }
+  FakeTestSets& test_sets() { return test_sets_; }
+  // Samples that carried tests, and that named some.
+  int inline_count() const { return inline_count_; }
+  int named_count() const { return named_count_; }
   void SetSampleBytesMax(uint64_t bytes) { sample_bytes_max_ = bytes; }
 
   // How often each id came.
@@ -81,6 +141,9 @@ class FakeServer final : public v1::Verifier::Service {
     capabilities->add_missing_enforcement("landlock: kernel ABI 0");
     capabilities->mutable_limits()->set_stream_window_samples(16);
     capabilities->mutable_limits()->set_sample_bytes_max(sample_bytes_max_);
+    if (keeps_test_sets_) {
+      capabilities->mutable_limits()->set_test_set_bytes_max(1 << 24);
+    }
     return grpc::Status::OK;
   }
 
@@ -140,6 +203,16 @@ class FakeServer final : public v1::Verifier::Service {
     report.set_problem(sample.problem());
     report.set_source(sample.source());
     *report.mutable_labels() = sample.labels();
+    if (sample.code().has_stdio()) ++inline_count_;
+    if (!sample.code().test_set().empty()) {
+      ++named_count_;
+      if (!test_sets_.Has(sample.code().test_set())) {
+        report.set_verdict(v1::VERDICT_NO_VERDICT);
+        report.set_cause(v1::CAUSE_INVALID_SAMPLE);
+        report.set_reason("code.test_set: unknown " + sample.code().test_set());
+        return report;
+      }
+    }
     v1::Verdict verdict = v1::VERDICT_ACCEPTED;
     v1::Verdict_Parse("VERDICT_" + sample.problem(), &verdict);
     const std::string& problem = sample.problem();
@@ -170,6 +243,10 @@ class FakeServer final : public v1::Verifier::Service {
   std::atomic<int> streams_count_{0};
   uint64_t sample_bytes_max_ = 1 << 20;
   int largest_message_ = 0;
+  FakeTestSets test_sets_;
+  bool keeps_test_sets_ = false;
+  std::atomic<int> inline_count_{0};
+  std::atomic<int> named_count_{0};
 };
 
 }  // namespace assay::cli

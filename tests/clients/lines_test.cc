@@ -1,6 +1,8 @@
 // Lines in and out: the reader, samples, and the file of reports.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,6 +14,7 @@
 #include "clients/cli/line_reader.h"
 #include "clients/cli/output.h"
 #include "clients/cli/sample_line.h"
+#include "clients/cli/server.h"
 
 namespace assay::cli {
 namespace {
@@ -277,6 +280,63 @@ TEST(Output, RefusesToResumeWhatIsNoFileOfReports) {
   EXPECT_EQ(Output::Open(path, /*resume=*/true).status().code(),
             absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ReadFile(path), text);
+}
+
+TEST(Output, TwoRunsNeverWriteToOneFile) {
+  const std::string path = testing::TempDir() + "locked_output";
+  unlink(path.c_str());
+  auto first = Output::Open(path, /*resume=*/true);
+  ASSERT_TRUE(first.ok());
+  for (const bool resume : {true, false}) {
+    EXPECT_EQ(Output::Open(path, resume).status().code(),
+              absl::StatusCode::kAborted);
+  }
+  v1::Report report;
+  report.set_id("a");
+  report.set_verdict(v1::VERDICT_NO_VERDICT);
+  report.set_cause(v1::CAUSE_HOST);
+  ASSERT_TRUE((*first)->Append(report).ok());
+  first->reset();
+  // Resuming puts a new file in its place, which is locked too.
+  auto second = Output::Open(path, /*resume=*/true);
+  ASSERT_TRUE(second.ok()) << second.status();
+  EXPECT_EQ((*second)->kept_count(), 0u);
+  EXPECT_EQ(Output::Open(path, true).status().code(),
+            absl::StatusCode::kAborted);
+  report.set_verdict(v1::VERDICT_ACCEPTED);
+  report.clear_cause();
+  ASSERT_TRUE((*second)->Append(report).ok());
+  second->reset();
+  auto third = Output::Open(path, /*resume=*/true);
+  ASSERT_TRUE(third.ok());
+  EXPECT_TRUE((*third)->TakeDone("a"));
+}
+
+TEST(Server, FoldersOfKilledCommandsAreRemoved) {
+  const std::string base = testing::TempDir() + "stale_folders";
+  std::filesystem::remove_all(base);
+  for (const char* name :
+       {"assay-killed", "assay-living", "assay-fresh", "other"}) {
+    std::filesystem::create_directories(base + "/" + name);
+  }
+  for (const char* name : {"assay-killed", "assay-living", "other"}) {
+    std::ofstream(base + "/" + name + "/lock") << "";
+  }
+  std::filesystem::create_directory_symlink(base + "/other",
+                                            base + "/assay-link");
+  const int fd = open((base + "/assay-living/lock").c_str(), O_WRONLY);
+  ASSERT_EQ(flock(fd, LOCK_EX), 0);
+  RemoveStaleFolders(base);
+  EXPECT_FALSE(std::filesystem::exists(base + "/assay-killed"));
+  for (const char* name :
+       {"assay-living", "assay-fresh", "other", "assay-link"}) {
+    EXPECT_TRUE(std::filesystem::exists(base + "/" + name)) << name;
+  }
+  close(fd);
+  RemoveStaleFolders(base);
+  EXPECT_FALSE(std::filesystem::exists(base + "/assay-living"));
+  RemoveStaleFolders(base + "/nowhere");
+  std::filesystem::remove_all(base);
 }
 
 TEST(Output, OverwritesOnlyWhenAsked) {
