@@ -259,8 +259,6 @@ std::vector<LiftCase> Hostile() {
        "package main\nimport \"runtime\"\nfunc add(a, b int) int { "
        "runtime.Goexit(); return 3 }\n",
        kAddTests, Verdict::kRuntimeError},
-      {"go", "UnusedByTheTests", kAdd, GO_MAIN("println(1)"),
-       Verdict::kRuntimeError, Lift::kNo},
   };
 }
 
