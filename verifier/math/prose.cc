@@ -154,11 +154,16 @@ std::string BeforeClaim(std::string_view text) {
 // "all real numbers except 1 and 2": the difference of sets.
 std::string AllBut(std::string_view text) {
   std::string plain(text);
-  for (std::string_view mark : {"\\text{", "}", "$"}) {
-    for (size_t at = plain.find(mark); at != std::string::npos;
-         at = plain.find(mark)) {
-      plain.erase(at, mark.size());
-    }
+  // \text{...} stands for its words.
+  constexpr std::string_view kText = "\\text{";
+  const size_t wrapper = plain.find(kText);
+  const size_t close = plain.find('}', wrapper);
+  if (wrapper != std::string::npos && close != std::string::npos) {
+    std::string_view before = std::string_view(plain).substr(0, wrapper);
+    TrimSpaces(&before);
+    if (!before.empty() && before != "\\displaystyle") return "";
+    plain.erase(close, 1);
+    plain.erase(0, wrapper + kText.size());
   }
   const std::string lower = Lower(plain);
   for (std::string_view start :
