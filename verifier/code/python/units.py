@@ -5,6 +5,75 @@ would, each run and reported as one test.
 MAX_UNITS = 10000
 
 
+def watch_unittest(examiner):
+    """Notes the first failure, which a runner keeps to itself."""
+    import unittest
+
+    def watch(name):
+        method = getattr(unittest.TestResult, name)
+
+        def note(self, *args):
+            fault = args[-1] and args[-1][1]
+            if fault is not None and examiner.failure is None:
+                examiner.failure = classify(examiner, fault) + (
+                    first_line(fault, 'tests.py'),)
+            return method(self, *args)
+        setattr(unittest.TestResult, name, note)
+
+    for name in ('addFailure', 'addError', 'addSubTest'):
+        watch(name)
+
+
+def _is_main(node):
+    f = node.func
+    return (isinstance(f, ast.Attribute) and f.attr == 'main' and
+            isinstance(f.value, ast.Name) and f.value.id == 'unittest' or
+            isinstance(f, ast.Name) and f.id == 'main')
+
+
+class Prepared:
+    """A test text, read once for all its candidates."""
+
+    def __init__(self, tests):
+        self.tree = ast.parse(tests)
+        self.code = compile(tests, 'tests.py', 'exec', dont_inherit=True)
+        self.names = Names(self.tree)
+        self.wanted = {
+            name for name in self.names.loaded - self.names.defined
+            if not hasattr(builtins, name)}
+        self.tops = list(dict.fromkeys(
+            node.name for node in self.tree.body if isinstance(node, (
+                ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))))
+        imported = {name.split('.')[0] for node in ast.walk(self.tree)
+                    for name in _imports(node)}
+        self.pytest = 'pytest' in imported
+        self.unittest = 'unittest' in imported
+        # unittest.main() whose value is not looked at may be left out: its
+        # tests are then run here, each by itself.
+        calls = {id(node.value) for node in ast.walk(self.tree)
+                 if isinstance(node, ast.Expr)}
+        self.plain_main = self.unittest and all(
+            id(node) in calls for node in ast.walk(self.tree)
+            if isinstance(node, ast.Call) and _is_main(node)) and not (
+                {'TextTestRunner', 'TestSuite', 'TestLoader', 'TestResult',
+                 'defaultTestLoader', 'makeSuite'} & self.names.mentioned)
+
+    def to_collect(self, collects):
+        """The names of functions and classes that the text leaves to a
+        runner."""
+        if self.unittest and not self.plain_main:
+            return []
+        everything = collects or self.pytest
+        return [name for name in self.tops
+                if everything or name not in self.names.loaded]
+
+
+def _imports(node):
+    if isinstance(node, ast.Import):
+        return [part.name for part in node.names]
+    return [node.module or ''] if isinstance(node, ast.ImportFrom) else []
+
+
 class Unit:
     """One test: `run()` raises where it fails."""
 
