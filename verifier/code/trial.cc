@@ -2,11 +2,26 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/frames.h"
 #include "verifier/code/talk.h"
 
 namespace assay::code {
+
+namespace {
+
+// node's own reader complained, before anything ran. A program that says so
+// itself only names its failure otherwise.
+bool IsUnread(const Language& language, const sandbox::RunResult& result) {
+  if (language.dialect != "javascript" || result.exit_code == 0) return false;
+  const std::string& text = result.stderr_text;
+  return absl::StrContains(text, "\nSyntaxError: ") &&
+         (absl::StrContains(text, "\n    at wrapSafe (node:") ||
+          absl::StrContains(text, "\n    at compileSourceTextModule (node:"));
+}
+
+}  // namespace
 
 void Trial::Conclude(const Finding& finding) {
   if (finding.verdict == Verdict::kNoVerdict) {
@@ -70,9 +85,9 @@ sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
 
 std::optional<sandbox::Command> Trial::CommandOrConclude(bool talks) {
   if (language.warm()) {
-    sandbox::Command command = PythonCommand(
-        {EncodeValue(Value::String(talks ? "talk" : "program")),
-         EncodeValue(Value::Bytes(program))});
+    sandbox::Command command =
+        PythonCommand({EncodeValue(Value::String(talks ? "talk" : "program")),
+                       EncodeValue(Value::Bytes(program))});
     if (!sample.profile.empty()) command.profile = sample.profile;
     return command;
   }
@@ -84,6 +99,11 @@ std::optional<sandbox::Command> Trial::CommandOrConclude(bool talks) {
 }
 
 bool Trial::ConcludedBySyntax(const sandbox::RunResult& result) {
+  if (IsUnread(language, result)) {
+    evidence.compile_output = Head(result.stderr_text);
+    Conclude({Verdict::kCompileError, Cause::kUnspecified, "does not compile"});
+    return true;
+  }
   if (!language.warm() || result.reply.empty()) return false;
   FrameReader frames(result.reply);
   const std::optional<Value> frame = frames.Next();

@@ -302,6 +302,24 @@ INSTANTIATE_TEST_SUITE_P(Ends, JavaScriptLift, ::testing::ValuesIn(kEnds),
 INSTANTIATE_TEST_SUITE_P(Cheats, JavaScriptLift, ::testing::ValuesIn(kCheats),
                          NameOf);
 
+TEST(JavaScript, Stdio) {
+  if (!Offered("javascript")) GTEST_SKIP() << "no node here";
+  std::vector<StdioTest> tests(1);
+  tests[0].input = "1 2\n";
+  tests[0].expected_output = "3\n";
+  const auto verdict = [&tests](const char* program) {
+    return Judging::Get().Stdio("javascript", program, tests).verdict;
+  };
+  EXPECT_EQ(verdict("const t = require('fs').readFileSync(0, 'utf8');\n"
+                    "const [a, b] = t.split(' ').map(Number);\n"
+                    "console.log(a + b);"),
+            kPass);
+  EXPECT_EQ(verdict("console.log(4);"), kWrong);
+  EXPECT_EQ(verdict("JSON.parse('{');"), kRaise);
+  EXPECT_EQ(verdict("const x = ;"), kBuild);
+  EXPECT_EQ(verdict("export const x = ;"), kBuild);
+}
+
 TEST(JavaScriptTests, ThatDoNotParseAreInvalid) {
   if (!Offered("javascript")) GTEST_SKIP() << "no node here";
   const Report report = Judging::Get().Asserts(
