@@ -52,9 +52,9 @@ void PrintLanguages(const v1::Capabilities& capabilities) {
            language.version().c_str());
     printf("               %s\n", absl::StrJoin(kinds, ", ").c_str());
     for (const v1::Profile& profile : language.profiles()) {
-      printf("               profile %s: %s\n", profile.name().c_str(),
-             profile.available() ? "warm"
-                                 : profile.unavailable_reason().c_str());
+      printf(
+          "               profile %s: %s\n", profile.name().c_str(),
+          profile.available() ? "warm" : profile.unavailable_reason().c_str());
     }
   }
 }

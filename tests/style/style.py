@@ -120,7 +120,8 @@ def check_words(path, lines):
         if path.startswith("deploy/"):
             break  # Kubernetes has its own words.
         match = _WORDS.search(line)
-        if match:
+        # The one name of python's own library that holds such a word.
+        if match and match.group(1) != "context" + "mana" + "ger":
             yield number, "a word without meaning: %s" % match.group(1)
         match = _UNFINISHED.search(line)
         if match:

@@ -21,7 +21,8 @@ namespace assay::math {
 struct UnitFacts {
   // In SI base units (and bits, dollars, ...).
   Rational factor;
-  // Exponents of m, kg, s, A, K, mol, angle, bit, and of each currency, year, degree Celsius and Fahrenheit.
+  // Exponents of m, kg, s, A, K, mol, angle, bit, and of each currency, year,
+  // degree Celsius and Fahrenheit.
   std::array<int8_t, 20> dimension = {};
 };
 

@@ -100,7 +100,7 @@ constexpr Row kRows[] = {
      "class TestStack:\n  def setup_method(self): self.s = Stack()\n"
      "  def test_push(self):\n    self.s.push(4)\n    assert self.s.pop() == "
      "4\n  def test_empty(self): assert self.s.pop() == 1\n"
-     "  def helper(self): pass\n",
+     "  def nothing(self): pass\n",
      "TestStack.test_push:AC TestStack.test_empty:RE"},
     {"marks",
      "import pytest, sys\n@pytest.mark.skip(reason='x')\ndef test_a(): assert "
