@@ -8,14 +8,16 @@
 namespace assay::code {
 namespace {
 
+// A macro of the program in the tests: the two cannot be told apart.
+constexpr char kMacro[] = "#define TWO 2\n";
 constexpr char kTests[] =
-    "#undef NDEBUG\n#include <assert.h>\nint main() {\n  assert(twice(2) == "
-    "4);\n  assert(twice(-3) == -6);\n}\n";
+    "#undef NDEBUG\n#include <assert.h>\nint main() {\n  assert(twice(TWO) "
+    "== 4);\n  assert(twice(-3) == -6);\n}\n";
 
 constexpr char kSameTests[] =
     "#undef NDEBUG\n#include <assert.h>\n#include <vector>\nusing namespace "
     "std;\nbool issame(vector<int> a, vector<int> b) { return a == b; }\n"
-    "int main() {\n  assert(issame(f(2), {2, 2}));\n}\n";
+    "int main() {\n  assert(issame(f(TWO), {2, 2}));\n}\n";
 
 struct Row {
   const char* name;
@@ -63,9 +65,9 @@ constexpr Row kRows[] = {
     {"missing", "cpp", "int thrice(int x) { return x; }", kTests,
      Verdict::kCompileError},
     {"status_of_main", "cpp", "int twice(int x) { return x; }",
-     "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kWrongAnswer},
+     "int main() { return twice(TWO) == 4 ? 0 : 1; }", Verdict::kWrongAnswer},
     {"status_of_main_right", "cpp", "int twice(int x) { return 2 * x; }",
-     "int main() { return twice(2) == 4 ? 0 : 1; }", Verdict::kAccepted},
+     "int main() { return twice(TWO) == 4 ? 0 : 1; }", Verdict::kAccepted},
     {"same_right", "cpp",
      "#include <vector>\nstd::vector<int> f(int x) { return {x, x}; }",
      kSameTests, Verdict::kAccepted},
@@ -110,6 +112,12 @@ constexpr Row kRows[] = {
      "template <int N> struct B { static const int v = B<N + 1>::v; };\nint "
      "twice(int x) { return B<0>::v; }",
      kTests, Verdict::kCompileError},
+    {"forges_the_secret", "c",
+     "#include <unistd.h>\nint twice(int x) { char s[64]; write(4, s, read(3, "
+     "s, 64)); _exit(0); }",
+     kTests, Verdict::kWrongAnswer},
+    {"asserts_nothing", "c", "int twice(int x) { return 2 * x; }",
+     "int main(void) { twice(TWO); return 0; }", Verdict::kNoVerdict},
     {"no_main", "cpp", "int twice(int x) { return 2 * x; }",
      "static_assert(true);", Verdict::kNoVerdict},
 };
@@ -118,8 +126,8 @@ class Joined : public testing::TestWithParam<Row> {};
 
 TEST_P(Joined, GivesTheVerdict) {
   const Row& row = GetParam();
-  const Report report =
-      Judging::Get().Asserts(row.language, row.solution, row.tests);
+  const Report report = Judging::Get().Asserts(
+      row.language, std::string(kMacro) + row.solution, row.tests);
   EXPECT_EQ(Name(report.verdict), Name(row.verdict)) << report.reason;
   if (report.verdict == Verdict::kNoVerdict) {
     EXPECT_EQ(report.cause, Cause::kInvalidTests);
@@ -130,10 +138,20 @@ TEST_P(Joined, GivesTheVerdict) {
 INSTANTIATE_TEST_SUITE_P(Rows, Joined, testing::ValuesIn(kRows),
                          [](const auto& info) { return info.param.name; });
 
+// Without an expectation to alter, the secret is all there is: the report
+// says so.
+TEST(Joined, SaysThatNothingCouldBeAltered) {
+  const Report report = Judging::Get().Asserts(
+      "c", std::string(kMacro) + "int twice(int x) { return 2 * x; }",
+      "int main(void) { return twice(TWO) == 4 ? 0 : 1; }");
+  EXPECT_EQ(report.verdict, Verdict::kAccepted);
+  EXPECT_EQ(report.reason, "the tests ended; no expectation could be altered");
+}
+
 TEST(Joined, IsRefusedWhereIsolationIsAsked) {
   CodeSample code;
   code.language = "cpp";
-  code.program = "int twice(int x) { return 2 * x; }";
+  code.program = std::string(kMacro) + "int twice(int x) { return 2 * x; }";
   code.tests = AssertTests{kTests, ""};
   code.limits = ShortLimits();
   code.min_integrity = Integrity::kIsolated;

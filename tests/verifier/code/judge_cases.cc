@@ -1,7 +1,7 @@
 // Measures how far the judge agrees with labelled cases.
 //
 //   judge_cases FILE [--local] [--language L] [--stride N] [--match TEXT]
-//     [--lanes N] [--all]
+//     [--lanes N] [--all] [--explain]
 //
 // Prints every disagreement, how many rows each way judged, and totals.
 #include <atomic>
@@ -25,6 +25,7 @@ struct Options {
   std::string file;
   bool local = false;
   bool all = false;
+  bool explain = false;
   int lanes = 2;
   std::string language;
   std::string match;
@@ -56,6 +57,18 @@ const char* WayName(const Report& report) {
   return "unspecified";
 }
 
+// CPU time of the compiler and of the tests' runs.
+double CpuSeconds(const Report& report) {
+  const auto* evidence = std::get_if<CodeEvidence>(&report.evidence);
+  if (!evidence) return 0;
+  absl::Duration cpu;
+  if (evidence->compile) cpu += evidence->compile->cpu;
+  for (const TestReport& test : evidence->tests) {
+    if (test.usage) cpu += test.usage->cpu;
+  }
+  return absl::ToDoubleSeconds(cpu);
+}
+
 void Count(const Options& options, const CaseRow& row, const Report& report,
            absl::Duration spent, Tally* tally) {
   const bool accepted = report.verdict == Verdict::kAccepted;
@@ -72,11 +85,16 @@ void Count(const Options& options, const CaseRow& row, const Report& report,
   tally->unacceptable += fits ? 0 : 1;
   tally->no_verdict += report.verdict == Verdict::kNoVerdict ? 1 : 0;
   if (agrees && fits && !options.all) return;
-  std::printf("%s %s: %s, expected %s, way %s, %.2f s\n    %s\n",
-              agrees ? (fits ? "ok" : "CLASS") : "DIFFERS",
-              row.sample.id.c_str(), std::string(Name(report.verdict)).c_str(),
-              row.expected.c_str(), WayName(report),
-              absl::ToDoubleSeconds(spent), report.reason.c_str());
+  std::printf(
+      "%s %s: %s, expected %s, way %s, %.2f s, CPU %.3f s\n    "
+      "%s\n",
+      agrees ? (fits ? "ok" : "CLASS") : "DIFFERS", row.sample.id.c_str(),
+      std::string(Name(report.verdict)).c_str(), row.expected.c_str(),
+      WayName(report), absl::ToDoubleSeconds(spent), CpuSeconds(report),
+      report.reason.c_str());
+  for (const std::string& line : report.explanation) {
+    std::printf("    %s\n", line.c_str());
+  }
 }
 
 int Run(const Options& options) {
@@ -85,6 +103,7 @@ int Run(const Options& options) {
   for (CaseRow& row : ReadCases(options.file)) {
     if (!options.language.empty() && row.language != options.language) continue;
     if (row.sample.id.find(options.match) == std::string::npos) continue;
+    row.sample.explain = options.explain;
     if (seen++ % options.stride == 0) rows.push_back(std::move(row));
   }
   std::unique_ptr<sandbox::Sandbox> sandbox;
@@ -148,6 +167,8 @@ int main(int argc, char** argv) {
       options.local = true;
     } else if (word == "--all") {
       options.all = true;
+    } else if (word == "--explain") {
+      options.explain = true;
     } else if (word == "--language") {
       options.language = value, ++i;
     } else if (word == "--match") {
