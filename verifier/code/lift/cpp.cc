@@ -1,5 +1,5 @@
 // C++: functions of builtin types and of the standard library's, called over
-// the wire of lift/c/wire.h.
+// the wire of lift/c/wire.inc.
 #include <algorithm>
 #include <set>
 #include <string>
@@ -18,7 +18,7 @@
 namespace assay::code {
 namespace {
 
-// The headers of the signatures, and the macros that values.h asks for.
+// The headers of the signatures, and the macros that values.inc asks for.
 std::string Headers(const std::vector<CSignature>& signatures) {
   std::set<std::string> headers;
   for (const CSignature& s : signatures) {

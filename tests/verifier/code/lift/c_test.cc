@@ -55,7 +55,7 @@ std::vector<LiftCase> Cases() {
        Lift::kNo},
       {"c", "AssertsNothing", "int twice(int x) { return 2 * x; }\n",
        MAIN("twice(2); return 0;"), Verdict::kNoVerdict, Lift::kNo},
-      {"c", "FailsByAHelper", "int twice(int x) { return 2 * x; }\n",
+      {"c", "FailsByAFunction", "int twice(int x) { return 2 * x; }\n",
        "#include <stdlib.h>\nvoid check(int ok) { if (!ok) exit(3); }\nint "
        "main(void) { check(twice(2) == 5); return 0; }\n",
        Verdict::kWrongAnswer},

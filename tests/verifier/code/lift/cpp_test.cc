@@ -103,7 +103,7 @@ std::vector<LiftCase> Forms() {
        MAIN("assert(f(1) == 1 && f(1.0) == 2);")},
       {"cpp", "Defaults", "int add(int a, int b = 40) { return a + b; }\n",
        MAIN("assert(add(2) == 42); assert(add(2, 3) == 5);")},
-      {"cpp", "HelperWithTolerance",
+      {"cpp", "SamenessWithTolerance",
        "#include <math.h>\n#include <vector>\nusing namespace std;\n"
        "vector<float> half(vector<float> v) { for (float& x : v) x /= 2; "
        "return v; }\n",

@@ -24,12 +24,17 @@
                 call(both.0 .0, both.0 .1)
             });
             if let Err(payload) = ended {
-                let text: String = panic_text(&*payload).chars().take(1000).collect();
+                let text: String =
+                    panic_text(&*payload).chars().take(1000).collect();
                 out = Out::new();
                 out.word("raise");
                 out.word("panic");
                 out.word("");
-                out.escaped(if text.is_empty() { b"-" } else { text.as_bytes() });
+                out.escaped(if text.is_empty() {
+                    b"-"
+                } else {
+                    text.as_bytes()
+                });
             }
             out.send();
         }

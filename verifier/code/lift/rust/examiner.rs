@@ -5,7 +5,10 @@
         input: In,
         ready: bool,
     }
-    static WIRE: Mutex<Wire> = Mutex::new(Wire { input: In::new(), ready: false });
+    static WIRE: Mutex<Wire> = Mutex::new(Wire {
+        input: In::new(),
+        ready: false,
+    });
     static RAISED: Mutex<String> = Mutex::new(String::new());
 
     fn say(line: &str) {
@@ -73,15 +76,19 @@
         }
     }
 
-    pub fn examine<T: std::process::Termination>(tests: fn() -> T) -> std::process::ExitCode {
+    pub fn examine<T: std::process::Termination>(
+        tests: fn() -> T,
+    ) -> std::process::ExitCode {
         match std::panic::catch_unwind(tests) {
             Ok(end) => {
-                let ready = WIRE.lock().unwrap_or_else(|e| e.into_inner()).ready;
+                let ready =
+                    WIRE.lock().unwrap_or_else(|e| e.into_inner()).ready;
                 say(if ready { "pass\n" } else { "uncalled\n" });
                 end.report()
             }
             Err(payload) => {
-                let raised = RAISED.lock().unwrap_or_else(|e| e.into_inner()).clone();
+                let raised =
+                    RAISED.lock().unwrap_or_else(|e| e.into_inner()).clone();
                 if payload.downcast_ref::<String>() == Some(&raised) {
                     let mut out = Out::new();
                     out.escaped(raised.as_bytes());

@@ -2,10 +2,10 @@
 #[allow(dead_code, unused_imports, unused_macros)]
 mod assay_lift {
     use std::fmt::Write as _;
-    use std::io::{Read, Write};
-    use std::os::unix::io::FromRawFd;
     use std::fs::File;
+    use std::io::{Read, Write};
     use std::mem::ManuallyDrop;
+    use std::os::unix::io::FromRawFd;
 
     const LINE_BYTES: usize = 16 << 20;
     const WIDTH: usize = 1_000_000;
@@ -21,7 +21,9 @@ mod assay_lift {
 
     impl Out {
         pub fn new() -> Out {
-            Out { text: String::new() }
+            Out {
+                text: String::new(),
+            }
         }
         pub fn word(&mut self, word: &str) {
             if !self.text.is_empty() {
@@ -31,7 +33,11 @@ mod assay_lift {
         }
         pub fn escaped(&mut self, text: &[u8]) {
             for &c in text {
-                if c.is_ascii_alphanumeric() || c == b'_' || c == b'-' || c == b'.' {
+                if c.is_ascii_alphanumeric()
+                    || c == b'_'
+                    || c == b'-'
+                    || c == b'.'
+                {
                     self.text.push(c as char);
                 } else {
                     let _ = write!(self.text, "%{:02X}", c);
@@ -46,7 +52,9 @@ mod assay_lift {
         }
         pub fn send(&mut self) {
             self.text.push('\n');
-            if self.text.len() > LINE_BYTES || wire().write_all(self.text.as_bytes()).is_err() {
+            if self.text.len() > LINE_BYTES
+                || wire().write_all(self.text.as_bytes()).is_err()
+            {
                 lost();
             }
             self.text.clear();
@@ -62,7 +70,11 @@ mod assay_lift {
 
     impl In {
         pub const fn new() -> In {
-            In { bytes: Vec::new(), at: 0, end: 0 }
+            In {
+                bytes: Vec::new(),
+                at: 0,
+                end: 0,
+            }
         }
         /// Waits for a whole line.
         pub fn line(&mut self) {
@@ -70,7 +82,9 @@ mod assay_lift {
             self.at = 0;
             let mut seen = 0;
             loop {
-                if let Some(i) = self.bytes[seen..].iter().position(|&c| c == b'\n') {
+                if let Some(i) =
+                    self.bytes[seen..].iter().position(|&c| c == b'\n')
+                {
                     self.end = seen + i;
                     return;
                 }
@@ -85,7 +99,11 @@ mod assay_lift {
             }
         }
         fn peek(&self) -> u8 {
-            if self.at < self.end { self.bytes[self.at] } else { lost() }
+            if self.at < self.end {
+                self.bytes[self.at]
+            } else {
+                lost()
+            }
         }
         pub fn word(&mut self) -> &str {
             let begin = self.at;
@@ -100,7 +118,8 @@ mod assay_lift {
             if at + 1 == self.end {
                 lost();
             }
-            std::str::from_utf8(&self.bytes[begin..at]).unwrap_or_else(|_| lost())
+            std::str::from_utf8(&self.bytes[begin..at])
+                .unwrap_or_else(|_| lost())
         }
         pub fn typed(&mut self, letter: char) -> &str {
             self.word().strip_prefix(letter).unwrap_or_else(|| lost())
@@ -129,7 +148,10 @@ mod assay_lift {
     }
 
     fn plain(word: &str) -> usize {
-        if word.is_empty() || word.len() > 8 || !word.bytes().all(|c| c.is_ascii_digit()) {
+        if word.is_empty()
+            || word.len() > 8
+            || !word.bytes().all(|c| c.is_ascii_digit())
+        {
             lost();
         }
         word.parse().unwrap_or_else(|_| lost())
@@ -149,7 +171,9 @@ mod assay_lift {
             if !digits.bytes().all(|c| c.is_ascii_hexdigit()) {
                 lost();
             }
-            made.push(u8::from_str_radix(digits, 16).unwrap_or_else(|_| lost()));
+            made.push(
+                u8::from_str_radix(digits, 16).unwrap_or_else(|_| lost()),
+            );
             i += 3;
         }
         made
@@ -282,7 +306,8 @@ mod assay_lift {
         [] f32; [] f64; [] bool; [] char; [] String; [] &'static str;
         [T: Take] Vec<T>; [T: Take] Option<T>;
         [T: Take, const N: usize] [T; N];
-        [K: Take + Eq + std::hash::Hash, V: Take] std::collections::HashMap<K, V>;
+        [K: Take + Eq + std::hash::Hash, V: Take]
+            std::collections::HashMap<K, V>;
         [K: Take + Ord, V: Take] std::collections::BTreeMap<K, V>;
         [T: Take + Eq + std::hash::Hash] std::collections::HashSet<T>;
         [T: Take + Ord] std::collections::BTreeSet<T>;
@@ -355,7 +380,9 @@ mod assay_lift {
             }
             impl<K: Take $($bound)*, V: Take> Take for std_names::$t<K, V> {
                 fn take(input: &mut In) -> Self {
-                    (0..input.count('m')).map(|_| (K::take(input), V::take(input))).collect()
+                    (0..input.count('m'))
+                        .map(|_| (K::take(input), V::take(input)))
+                        .collect()
                 }
             }
         )*};
@@ -438,12 +465,19 @@ mod assay_lift {
             if input.count('p') != 2 {
                 lost();
             }
-            if bool::take(input) { Ok(T::take(input)) } else { Err(E::take(input)) }
+            if bool::take(input) {
+                Ok(T::take(input))
+            } else {
+                Err(E::take(input))
+            }
         }
     }
 
     fn panic_text(payload: &(dyn std::any::Any + Send)) -> String {
-        match (payload.downcast_ref::<String>(), payload.downcast_ref::<&str>()) {
+        match (
+            payload.downcast_ref::<String>(),
+            payload.downcast_ref::<&str>(),
+        ) {
             (Some(text), _) => text.clone(),
             (_, Some(text)) => text.to_string(),
             _ => String::from("-"),
