@@ -26,12 +26,14 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
 #include "grpc/support/log.h"
 #include "sandbox/sandbox.h"
 #include "verifier/code/code_judge.h"
+#include "verifier/code/languages.h"
 #include "verifier/farm/farm.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/server/log.h"
@@ -115,16 +117,32 @@ absl::StatusOr<std::unique_ptr<sandbox::Sandbox>> StartSandbox(
   return sandbox::Sandbox::Start(std::move(sandbox_options));
 }
 
+// INVALID_ARGUMENT names the option; an empty path is an empty text.
+absl::StatusOr<std::string> TextOf(const char* option,
+                                   const std::string& path) {
+  if (path.empty()) return "";
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file),
+                   std::istreambuf_iterator<char>()};
+  if (!file || text.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(option, ": cannot be read, or empty"));
+  }
+  return text;
+}
+
 absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
   code::CodeOptions code_options;
-  if (!options.testlib_header.empty()) {
-    std::ifstream file(options.testlib_header, std::ios::binary);
-    code_options.testlib_header.assign(std::istreambuf_iterator<char>(file),
-                                       std::istreambuf_iterator<char>());
-    if (!file || code_options.testlib_header.empty()) {
-      return absl::InvalidArgumentError("--testlib-header: cannot be read");
-    }
+  auto header = TextOf("--testlib-header", options.testlib_header);
+  if (!header.ok()) return header.status();
+  code_options.testlib_header = *std::move(header);
+  auto rows = TextOf("--languages-file", options.languages_file);
+  if (!rows.ok()) return rows.status();
+  if (!rows->empty()) {
+    const absl::Status read = code::ExtendLanguages(*rows);
+    if (!read.ok()) return read;
   }
+  code_options.languages = options.languages;
   auto code = code::MakeCodeWorld(code_options, judges->sandbox.get());
   if (!code.ok()) return code.status();
   judges->code = *std::move(code);

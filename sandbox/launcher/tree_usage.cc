@@ -4,11 +4,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sandbox/wire/fd.h"
@@ -49,14 +53,14 @@ bool ReadStat(const std::string& pid, Stat* stat) {
   return true;
 }
 
-// Its resident pages, each divided by the number of those who share it; -1
-// where that cannot be seen.
+// Its resident pages, each divided by the number of those who share it; 0
+// where it is dead, -1 where that cannot be seen.
 int64_t ProportionalBytes(pid_t pid) {
   std::string path = "/proc/" + std::to_string(pid) + "/smaps_rollup";
   UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   char text[1024];
   ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
-  if (n <= 0) return -1;
+  if (n <= 0) return errno == ESRCH || errno == ENOENT ? 0 : -1;
   text[n] = 0;
   const char* found = std::strstr(text, "\nPss:");
   return found == nullptr ? -1 : std::atoll(found + 5) * 1024;
@@ -75,6 +79,37 @@ std::vector<std::string> Numbers(const std::string& path) {
   return names;
 }
 
+// Processes of a tree, with their resident bytes.
+using Residents = std::vector<std::pair<pid_t, int64_t>>;
+
+bool AllAlive(const Residents& tree) {
+  for (const auto& [pid, bytes] : tree) {
+    Stat stat;
+    if (!ReadStat(std::to_string(pid), &stat)) return false;
+    if (bytes > 0 && stat.resident_pages == 0) return false;
+  }
+  return true;
+}
+
+// What the tree holds, shared pages counted once. One that ends between two
+// readings leaves larger shares to those read later, so that the sum is too
+// large: it is read again then, and the least sum counts.
+int64_t SharedOnce(const Residents& tree) {
+  constexpr int kReadings = 3;
+  if (tree.size() == 1) return tree[0].second;
+  int64_t least = INT64_MAX;
+  for (int i = 0; i < kReadings; ++i) {
+    int64_t sum = 0;
+    for (const auto& [pid, bytes] : tree) {
+      const int64_t share = ProportionalBytes(pid);
+      sum += share >= 0 ? share : bytes;
+    }
+    least = std::min(least, sum);
+    if (AllAlive(tree)) break;
+  }
+  return least;
+}
+
 }  // namespace
 
 TreeUsage ReadTreeUsage(pid_t root) {
@@ -91,8 +126,7 @@ TreeUsage ReadTreeUsage(pid_t root) {
   }
   const int64_t page_bytes = sysconf(_SC_PAGESIZE);
   int64_t ticks = root_stat.cpu_ticks;
-  std::vector<std::pair<pid_t, int64_t>> resident = {
-      {root, root_stat.resident_pages * page_bytes}};
+  Residents resident = {{root, root_stat.resident_pages * page_bytes}};
   while (!open.empty()) {
     pid_t parent = open.back();
     open.pop_back();
@@ -105,10 +139,7 @@ TreeUsage ReadTreeUsage(pid_t root) {
     }
   }
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
-  for (auto [pid, bytes] : resident) {
-    int64_t share = resident.size() > 1 ? ProportionalBytes(pid) : -1;
-    usage.resident_bytes += share >= 0 ? share : bytes;
-  }
+  usage.resident_bytes = SharedOnce(resident);
   return usage;
 }
 

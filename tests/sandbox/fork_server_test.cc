@@ -241,7 +241,11 @@ TEST_F(ForkServer, ItsDeathIsRepaired) {
 // Runs that it had not started when it died are started by the next.
 TEST_F(ForkServer, NoRunIsLostWithIt) {
   for (int round = 0; round < 6; ++round) {
-    int pid = FindDescendant("python3");
+    int pid = -1;  // The next one may still be starting.
+    for (int i = 0; i < 500 && pid < 0; ++i) {
+      pid = FindDescendant("python3");
+      if (pid < 0) absl::SleepFor(absl::Milliseconds(20));
+    }
     ASSERT_GT(pid, 0);
     kill(pid, SIGSTOP);  // So that it is asked, and does not answer.
     std::vector<std::unique_ptr<sandbox::Run>> runs;

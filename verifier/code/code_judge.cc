@@ -104,7 +104,7 @@ class CodeJudge : public Judge {
       report.Refuse(
           Cause::kHost,
           absl::StrCat(language.name, ": ",
-                       status ? status->unavailable_reason : "not probed"));
+                       status ? status->unavailable_reason : "not offered here"));
       return report;
     }
     if (!HasProfile(*code, *status, &report)) return report;

@@ -45,6 +45,8 @@ struct CodeOptions {
   // CPU time of one run of a special judge or interactor; wall time is
   // bounded by 3x + 2 s. What an examiner may use beyond the candidate's.
   absl::Duration judge_time = absl::Seconds(10);
+  // The languages that are probed and offered, by name. Empty: all.
+  std::vector<std::string> languages;
 };
 
 class CodeWorld;  // Languages, secrets and options that all lanes share.

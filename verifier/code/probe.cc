@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/code_judge.h"
 #include "verifier/code/compile.h"
@@ -81,7 +82,16 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
   }
   const std::atomic<bool> never(false);
   Runner runner(world.get(), &sandbox->lane(0), &never);
+  for (const std::string& name : options.languages) {
+    if (FindLanguage(name)) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("languages: unknown language ", name));
+  }
   for (const Language& language : AllLanguages()) {
+    if (!options.languages.empty() &&
+        !absl::c_linear_search(options.languages, language.name)) {
+      continue;
+    }
     LanguageStatus status;
     status.name = language.name;
     ProbeVersion(language, &runner, &status);

@@ -153,6 +153,12 @@ void AddHost(CLI::App& app, Raw& raw) {
   app.add_option("--testlib-header", options.testlib_header,
                  "testlib.h, for special judges that include it")
       ->check(CLI::ExistingFile);
+  app.add_option("--languages-file", options.languages_file,
+                 "more rows for the table of languages (docs/OPERATIONS.md)")
+      ->check(CLI::ExistingFile);
+  app.add_option("--languages", options.languages,
+                 "only these languages, e.g. python,cpp (default: all)")
+      ->delimiter(',');
   app.add_option("--ready-fd", options.ready_fd,
                  "write a byte to this descriptor when serving")
       ->check(CLI::Range(3, 1 << 20))

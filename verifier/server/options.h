@@ -39,7 +39,9 @@ struct Options {
   std::vector<std::string> read_only_paths;
   // Names and interpreters of warm pythons.
   std::vector<std::pair<std::string, std::string>> python_profiles;
-  std::string testlib_header;  // Its path; empty: none.
+  std::string testlib_header;          // Its path; empty: none.
+  std::string languages_file;          // Its path; empty: none.
+  std::vector<std::string> languages;  // Empty: all.
   int ready_fd = -1;
   bool die_with_parent = false;
   LogLevel log_level = LogLevel::kInfo;
