@@ -45,10 +45,10 @@ bool HasProfile(const CodeSample& code, const LanguageStatus& status,
   if (code.profile.empty()) return true;
   const auto found = status.profiles.find(code.profile);
   if (found == status.profiles.end()) {
-    report->Refuse(Cause::kInvalidSample,
-                   absl::StrCat("code.profile: ", status.name,
-                                " has no profile \"",
-                                OneLine(code.profile, 60), "\" here"));
+    report->Refuse(
+        Cause::kInvalidSample,
+        absl::StrCat("code.profile: ", status.name, " has no profile \"",
+                     OneLine(code.profile, 60), "\" here"));
     return false;
   }
   if (found->second.ok()) return true;
@@ -101,10 +101,10 @@ class CodeJudge : public Judge {
     const Language& language = *FindLanguage(code->language);
     const LanguageStatus* status = world_->status(language.name);
     if (!status || !status->available) {
-      report.Refuse(
-          Cause::kHost,
-          absl::StrCat(language.name, ": ",
-                       status ? status->unavailable_reason : "not offered here"));
+      report.Refuse(Cause::kHost,
+                    absl::StrCat(language.name, ": ",
+                                 status ? status->unavailable_reason
+                                        : "not offered here"));
       return report;
     }
     if (!HasProfile(*code, *status, &report)) return report;

@@ -65,6 +65,31 @@ std::vector<Place> Places() {
        [](S& s, T& t) {
          s.mutable_code()->mutable_stdio()->add_tests()->set_expected_output(t);
        }},
+      {"code.stdio.tests[0].other_outputs[1]",
+       [](S& s, T& t) {
+         v1::StdioTest* test = s.mutable_code()->mutable_stdio()->add_tests();
+         test->add_other_outputs("a");
+         test->add_other_outputs(t);
+       }},
+      {"code.stdio.judge.language",
+       [](S& s, T& t) {
+         s.mutable_code()->mutable_stdio()->mutable_judge()->set_language(t);
+       }},
+      {"code.stdio.judge.source",
+       [](S& s, T& t) {
+         s.mutable_code()->mutable_stdio()->mutable_judge()->set_source(t);
+       }},
+      {"code.stdio.interactor.language",
+       [](S& s, T& t) {
+         s.mutable_code()->mutable_stdio()->mutable_interactor()->set_language(
+             t);
+       }},
+      {"code.stdio.interactor.source",
+       [](S& s, T& t) {
+         s.mutable_code()->mutable_stdio()->mutable_interactor()->set_source(t);
+       }},
+      {"code.test_set", [](S& s, T& t) { s.mutable_code()->set_test_set(t); }},
+      {"code.profile", [](S& s, T& t) { s.mutable_code()->set_profile(t); }},
       {"code.call.entry_point",
        [](S& s, T& t) {
          s.mutable_code()->mutable_call()->set_entry_point(t);

@@ -72,7 +72,7 @@ constexpr ScriptRow kRows[] = {
     {"name_of_the_host", "sort() { echo mine; }",
      "candidate() {\n    sort \"$@\"\n}\nset -e\n[[ $(candidate) = mine ]]",
      kPass},
-    {"helpers", "g() { echo $(($1 + 1)); }\nf() { g $(g $1); }",
+    {"functions_of_its_own", "g() { echo $(($1 + 1)); }\nf() { g $(g $1); }",
      RUN("[[ $(candidate 1) = 3 ]]"), kPass},
     {"missing", "g() { echo 1; }", RUN("[[ $(candidate) = 1 ]]"), kWrong},
     {"open_quote", "f() { echo 1; }\necho \"", RUN("[[ $(candidate) = 1 ]]"),

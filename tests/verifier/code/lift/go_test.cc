@@ -186,7 +186,7 @@ std::vector<LiftCase> Forms() {
        "package main\nvar n int\nfunc next() int { n++; return n }\n"
        "func init() { n = 10 }\n",
        GO_MAIN(CHECK_GO("next() == 11") CHECK_GO("next() == 12"))},
-      {"go", "HelpersOfTheSolution",
+      {"go", "FunctionsOfTheSolution",
        "package main\nfunc equal(a, b []string) bool { return len(a) == len(b) "
        "}\nfunc copy(a int) int { return a }\nfunc add(a, b int) int { return "
        "copy(a) + b }\n",

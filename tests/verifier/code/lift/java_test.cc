@@ -65,13 +65,15 @@ public class Main extends Problem {
 import java.util.*;
 import java.util.stream.*;
 class Solution {
-  public List<Integer> sorted(List<Integer> a) { Collections.sort(a); return a; }
+  public List<Integer> sorted(List<Integer> a) { Collections.sort(a);
+      return a; }
   public ArrayList<ArrayList<Long>> rows(ArrayList<ArrayList<Long>> g) {
     g.get(0).add(7L); return g;
   }
   public Map<String, List<Integer>> group(Collection<String> words) {
     Map<String, List<Integer>> m = new TreeMap<>(Comparator.reverseOrder());
-    for (String w : words) m.computeIfAbsent(w, k -> new LinkedList<>()).add(w.length());
+    for (String w : words) m.computeIfAbsent(w,
+      k -> new LinkedList<>()).add(w.length());
     return m;
   }
   public Set<Character> letters(String s) {
@@ -82,7 +84,8 @@ class Solution {
   }
   public OptionalInt most(int... xs) { return Arrays.stream(xs).max(); }
   public Deque<Integer> deque(Queue<Integer> q) {
-    Deque<Integer> d = new ArrayDeque<>(); while (!q.isEmpty()) d.push(q.poll()); return d;
+    Deque<Integer> d = new ArrayDeque<>();
+      while (!q.isEmpty()) d.push(q.poll()); return d;
   }
   public Map.Entry<String, Double> entry(String k) { return Map.entry(k, 1.5); }
   public void clear(Map<Integer, int[]> m) { m.remove(1); m.get(2)[0] = 9; }
@@ -104,7 +107,8 @@ public class Main {
     ArrayList<ArrayList<Long>> g = new ArrayList<>();
     g.add(new ArrayList<>()); ArrayList<Long> row = g.get(0);
     s.rows(g);
-    Map<Integer, int[]> m = new HashMap<>(Map.of(1, new int[0], 2, new int[] {1}));
+    Map<Integer, int[]> m = new HashMap<>(Map.of(1, new int[0], 2,
+      new int[] {1}));
     int[] held = m.get(2);
     s.clear(m);
     Queue<Integer> q = new LinkedList<>(List.of(1, 2));
@@ -126,13 +130,18 @@ public class Main {
       {"java", "ArraysAndObjects", R"(
 import java.util.*;
 class Solution {
-  public int[][] turn(int[][] a) { int x = a[0][0]; a[0][0] = a[1][1]; a[1][1] = x; return a; }
+  public int[][] turn(int[][] a) { int x = a[0][0]; a[0][0] = a[1][1];
+      a[1][1] = x; return a; }
   public String[] words(String s) { return s.split(" "); }
   public Object any(Object x) { return x; }
-  public List<Object> mixed() { return Arrays.asList(1, 2L, "a", 'c', 1.5, null, List.of(true)); }
-  public int count(List<Object> l) { int n = 0; for (Object x : l) if (x instanceof Integer) n++; return n; }
-  public <T extends Comparable<T>> T most(List<T> l) { return Collections.max(l); }
-  public static <T> List<T> twice(List<? extends T> l) { List<T> r = new ArrayList<>(l); r.addAll(l); return r; }
+  public List<Object> mixed() { return Arrays.asList(1, 2L, "a", 'c', 1.5,
+      null, List.of(true)); }
+  public int count(List<Object> l) { int n = 0;
+      for (Object x : l) if (x instanceof Integer) n++; return n; }
+  public <T extends Comparable<T>> T most(List<T> l) {
+      return Collections.max(l); }
+  public static <T> List<T> twice(List<? extends T> l) {
+      List<T> r = new ArrayList<>(l); r.addAll(l); return r; }
   public char[] chars(char[] c) { Arrays.sort(c); return c; }
 })",
        R"(
@@ -148,9 +157,11 @@ class Main {
         && ((int[]) s.any(new int[] {7}))[0] == 7
         && s.any(Map.of("k", 'v')).equals(Map.of("k", 'v'))
         && s.any(List.of(1, "a")).equals(Arrays.asList(1, "a"))
-        && s.mixed().equals(Arrays.asList(1, 2L, "a", 'c', 1.5, null, Arrays.asList(true)))
+        && s.mixed().equals(Arrays.asList(1, 2L, "a", 'c', 1.5, null,
+      Arrays.asList(true)))
         && s.count(new ArrayList<>(Arrays.asList(1, "a", 3))) == 2
-        && s.most(List.of(1, 9, 3)) == 9 && s.most(List.of("a", "b")).equals("b")
+        && s.most(List.of(1, 9, 3)) == 9 && s.most(List.of("a",
+      "b")).equals("b")
         && Solution.twice(List.of('a')).equals(List.of('a', 'a'))
         && new String(s.chars(c)).equals("abc") && c[0] == 'a';
     if (!ok) throw new RuntimeException("no");
@@ -231,7 +242,8 @@ class Main { public static void main(String[] a) throws Exception {
       {"java", "DoesNotCompile", ADD("return a + c;"), kAddTests,
        Verdict::kCompileError, Lift::kNo},
       {"java", "ImmutableArguments", R"(import java.util.*;
-class Solution { public int first(List<Integer> l) { l.set(0, 5); return l.get(0); } })",
+class Solution { public int first(List<Integer> l) { l.set(0, 5);
+      return l.get(0); } })",
        R"(
 class Main { public static void main(String[] a) {
   if (new Solution().first(Arrays.asList(1)) != 5) throw new AssertionError();
@@ -279,34 +291,43 @@ class Solution { static { System.exit(0); }
       {"java", "ForgesOurClasses", R"(package assay;
 import java.util.*;
 public class Solution { public int add(int a, int b) { return 3; } }
-class Examiner { public static Object call(int i, int s, Object[] a) { return 3; } })",
+class Examiner { public static Object call(int i, int s, Object[] a) {
+      return 3; } })",
        kAddTests, Verdict::kRuntimeError, Lift::kNo},
       {"java", "ForgesTheStub", R"(import java.util.*;
 class Solution { public int add(int a, int b) { return 3; } }
-class Wire { } class Objects { public static boolean equals(Object a, Object b) { return true; } })",
+class Wire { } class Objects { public static boolean equals(Object a,
+      Object b) { return true; } })",
        R"(
 class Main { public static void main(String[] a) {
-  if (!Objects.equals(new Solution().add(1, 1), 2)) throw new AssertionError(); } })",
+  if (!Objects.equals(new Solution().add(1, 1),
+      2)) throw new AssertionError(); } })",
        Verdict::kWrongAnswer, Lift::kNo},
       {"java", "EqualsEverything", R"(import java.util.*;
 class Solution { public Object any(int x) { return new ArrayList<Integer>() {
-  public boolean equals(Object o) { return true; } public int size() { return 0; } }; } })",
+  public boolean equals(Object o) { return true; } public int size() {
+      return 0; } }; } })",
        R"(
 class Main { public static void main(String[] a) {
-  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); } })",
+  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); }
+      })",
        Verdict::kWrongAnswer},
       {"java", "EndlessCollection", R"(import java.util.*;
 class Solution { public List<Integer> any(int x) { return new AbstractList<>() {
-  public Integer get(int i) { return i; } public int size() { return Integer.MAX_VALUE; } }; } })",
+  public Integer get(int i) { return i; } public int size() {
+      return Integer.MAX_VALUE; } }; } })",
        R"(
 class Main { public static void main(String[] a) {
-  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); } })",
+  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); }
+      })",
        Verdict::kRuntimeError},
       {"java", "ContainsItself", R"(import java.util.*;
-class Solution { public Object any(int x) { List<Object> l = new ArrayList<>(); l.add(l); return l; } })",
+class Solution { public Object any(int x) {
+      List<Object> l = new ArrayList<>(); l.add(l); return l; } })",
        R"(
 class Main { public static void main(String[] a) {
-  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); } })",
+  if (!new Solution().any(1).equals(List.of(1))) throw new AssertionError(); }
+      })",
        Verdict::kRuntimeError},
       {"java", "PrintsAndReads",
        ADD("System.out.println(\"return i3\"); try { System.in.read(); } "
