@@ -404,4 +404,21 @@ const Name* FindCommand(std::string_view name) {
   return index.Find(name);
 }
 
+std::optional<NamedSet> NamedSetOf(char letter) {
+  switch (letter) {
+    case 'N':
+      return NamedSet::kNaturals;
+    case 'Z':
+      return NamedSet::kIntegers;
+    case 'Q':
+      return NamedSet::kRationals;
+    case 'R':
+      return NamedSet::kReals;
+    case 'C':
+      return NamedSet::kComplex;
+    default:
+      return std::nullopt;
+  }
+}
+
 }  // namespace assay::math

@@ -135,29 +135,8 @@ bool Lexer::Blackboard(size_t begin) {
     return Fail("one letter after \\mathbb");
   }
   if (braced) ++at;
-  NamedSet set = NamedSet::kEmpty;
-  switch (c) {
-    case 'N':
-      set = NamedSet::kNaturals;
-      break;
-    case 'Z':
-      set = NamedSet::kIntegers;
-      break;
-    case 'Q':
-      set = NamedSet::kRationals;
-      break;
-    case 'R':
-      set = NamedSet::kReals;
-      break;
-    case 'C':
-      set = NamedSet::kComplex;
-      break;
-    case 'P':
-      set = NamedSet::kPrimes;
-      break;
-    default:
-      break;
-  }
+  const std::optional<NamedSet> set =
+      c == 'P' ? NamedSet::kPrimes : NamedSetOf(c);
   // The expectation and the probability, where they are applied.
   const char open = at < text_.size() ? text_[at] : '\0';
   const bool applied = open == '(' || open == '[' || open == '\\';
@@ -166,11 +145,9 @@ bool Lexer::Blackboard(size_t begin) {
     at_ = at;
     return true;
   }
-  if (std::string_view("NZQRCP").find(c) == std::string_view::npos) {
-    return Fail("a known set after \\mathbb");
-  }
+  if (!set) return Fail("a known set after \\mathbb");
   at_ = at;
-  Emit(Tok::kNamedSet, begin, at_, static_cast<uint16_t>(set));
+  Emit(Tok::kNamedSet, begin, at_, static_cast<uint16_t>(*set));
   return true;
 }
 

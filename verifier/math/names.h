@@ -9,6 +9,7 @@
 #define VERIFIER_MATH_NAMES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "verifier/math/token.h"
@@ -24,6 +25,8 @@ struct Name {
 
 // Null where unknown. `name` without the backslash.
 const Name* FindCommand(std::string_view name);
+// R, Z, N, Q and C name the sets of numbers.
+std::optional<NamedSet> NamedSetOf(char letter);
 // Words match in lower case too, if they have at least three letters.
 const Name* FindWord(std::string_view word);
 // Empty where `word` names no unit.

@@ -1,5 +1,7 @@
+#include <optional>
 #include <utility>
 
+#include "verifier/math/names.h"
 #include "verifier/math/parser.h"
 
 namespace assay::math {
@@ -346,28 +348,10 @@ const Expr* Parser::ParseSetLetter() {
     default:
       return nullptr;
   }
-  NamedSet set;
-  switch (text_[token.begin]) {
-    case 'R':
-      set = NamedSet::kReals;
-      break;
-    case 'Z':
-      set = NamedSet::kIntegers;
-      break;
-    case 'N':
-      set = NamedSet::kNaturals;
-      break;
-    case 'Q':
-      set = NamedSet::kRationals;
-      break;
-    case 'C':
-      set = NamedSet::kComplex;
-      break;
-    default:
-      return nullptr;
-  }
+  const std::optional<NamedSet> set = NamedSetOf(text_[token.begin]);
+  if (!set) return nullptr;
   Advance();
-  return New(Kind::kNamedSet, token.begin, static_cast<uint16_t>(set));
+  return New(Kind::kNamedSet, token.begin, static_cast<uint16_t>(*set));
 }
 
 // a \equiv b \pmod{n}, a \equiv b (mod n): the modulus is the third child.

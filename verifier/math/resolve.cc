@@ -1,9 +1,11 @@
 #include "verifier/math/resolve.h"
 
+#include <optional>
 #include <set>
 #include <string_view>
 
 #include "verifier/math/meaning.h"
+#include "verifier/math/names.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/vector_algebra.h"
 
@@ -52,27 +54,9 @@ bool IsSetLike(const Expr& e) {
 
 const Expr* NamedLetter(const Expr& e, Rewriter* w) {
   if (e.kind != Kind::kSymbol || e.text.size() != 1) return nullptr;
-  NamedSet set;
-  switch (e.text[0]) {
-    case 'R':
-      set = NamedSet::kReals;
-      break;
-    case 'Z':
-      set = NamedSet::kIntegers;
-      break;
-    case 'N':
-      set = NamedSet::kNaturals;
-      break;
-    case 'Q':
-      set = NamedSet::kRationals;
-      break;
-    case 'C':
-      set = NamedSet::kComplex;
-      break;
-    default:
-      return nullptr;
-  }
-  return w->Node(Kind::kNamedSet, {}, static_cast<uint16_t>(set));
+  const std::optional<NamedSet> set = NamedSetOf(e.text[0]);
+  if (!set) return nullptr;
+  return w->Node(Kind::kNamedSet, {}, static_cast<uint16_t>(*set));
 }
 
 // R beside a set; "x \in R", R \setminus {0}.
