@@ -1,6 +1,27 @@
 #include "verifier/math/parser.h"
 
 namespace assay::math {
+namespace {
+
+// What a token adds to the depth of brackets.
+int BracketStep(Tok type) {
+  switch (type) {
+    case Tok::kOpenGroup:
+    case Tok::kOpenParen:
+    case Tok::kOpenSet:
+    case Tok::kOpenBracket:
+      return 1;
+    case Tok::kCloseGroup:
+    case Tok::kCloseParen:
+    case Tok::kCloseSet:
+    case Tok::kCloseBracket:
+      return -1;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
 
 // Comma-separated statements up to a closing sign.
 bool Parser::ParseCommaList(Nodes* items) {
@@ -27,19 +48,9 @@ bool Parser::HoldsCondition() const {
   bool relation = false;
   for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
     const Token& token = tokens_[i];
+    depth += BracketStep(token.type);
+    if (depth < 0) return relation && first_mark > at_ && bars % 2 == 1;
     switch (token.type) {
-      case Tok::kOpenGroup:
-      case Tok::kOpenParen:
-      case Tok::kOpenSet:
-      case Tok::kOpenBracket:
-        ++depth;
-        break;
-      case Tok::kCloseGroup:
-      case Tok::kCloseParen:
-      case Tok::kCloseSet:
-      case Tok::kCloseBracket:
-        if (--depth < 0) return relation && first_mark > at_ && bars % 2 == 1;
-        break;
       case Tok::kBar:
         if (token.detail != kBarEither) break;
         [[fallthrough]];
@@ -66,19 +77,9 @@ bool Parser::HoldsOneColon() const {
   size_t colons = 0;
   bool sum = false;
   for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
+    depth += BracketStep(tokens_[i].type);
+    if (depth < 0) return colons == 1 && sum;
     switch (tokens_[i].type) {
-      case Tok::kOpenGroup:
-      case Tok::kOpenParen:
-      case Tok::kOpenSet:
-      case Tok::kOpenBracket:
-        ++depth;
-        break;
-      case Tok::kCloseGroup:
-      case Tok::kCloseParen:
-      case Tok::kCloseSet:
-      case Tok::kCloseBracket:
-        if (--depth < 0) return colons == 1 && sum;
-        break;
       case Tok::kColon:
         if (depth == 0) ++colons;
         break;
@@ -314,13 +315,9 @@ bool Parser::ClosesBar() const {
   constexpr size_t kLookahead = 64;
   for (size_t i = at_; i < tokens_.size() && i < at_ + kLookahead; ++i) {
     const Tok t = tokens_[i].type;
-    if (t == Tok::kOpenParen || t == Tok::kOpenGroup ||
-        t == Tok::kOpenBracket || t == Tok::kOpenSet) {
-      ++open;
-    } else if (t == Tok::kCloseParen || t == Tok::kCloseGroup ||
-               t == Tok::kCloseBracket || t == Tok::kCloseSet) {
-      if (--open < 0) break;
-    } else if (t == Tok::kBar && open == 0) {
+    open += BracketStep(t);
+    if (open < 0) break;
+    if (t == Tok::kBar && open == 0) {
       ++bars;
     } else if (t == Tok::kComma && open == 0) {
       break;
