@@ -9,7 +9,6 @@
 // proofs. Extraction, parsing and deciding are all in it; reading the file
 // is not. One judge, one thread, no cache anywhere.
 #include <sys/resource.h>
-#include <time.h>
 
 #include <algorithm>
 #include <atomic>
@@ -22,9 +21,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include "bench/math_measure.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/math/world.h"
 
@@ -38,8 +37,7 @@ struct Group {
   std::set<std::string> texts;
   std::vector<Report> reports;
   double cpu_seconds = 0;
-  double slowest_us = 0;
-  std::string slowest_id;
+  Slowest slowest;
 };
 
 double CpuSeconds() {
@@ -47,13 +45,6 @@ double CpuSeconds() {
   getrusage(RUSAGE_SELF, &usage);
   auto seconds = [](const timeval& t) { return t.tv_sec + t.tv_usec * 1e-6; };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-// CPU time of this thread, so that a busy machine makes no pair slow.
-double ThreadUs() {
-  timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return t.tv_sec * 1e6 + t.tv_nsec * 1e-3;
 }
 
 bool Read(const std::string& path, std::map<std::string, Group>* groups) {
@@ -93,41 +84,26 @@ void Time(Judge* judge, int turns, Group* group) {
   for (const Sample& sample : group->samples) {
     double best = 0;
     for (int attempt = 0; attempt < 2; ++attempt) {
-      const double start = ThreadUs();
+      const double start = ThreadCpuUs();
       judge->Verify(sample, cancelled);
-      const double us = ThreadUs() - start;
+      const double us = ThreadCpuUs() - start;
       if (attempt == 0 || us < best) best = us;
     }
-    if (best > group->slowest_us) {
-      group->slowest_us = best;
-      group->slowest_id = sample.id;
-    }
+    group->slowest.Add(best, sample.id);
   }
-}
-
-std::string ProofName(const Report& report) {
-  constexpr const char* kNames[] = {
-      "-", "IDENTICAL", "RESIDUE", "NUMERIC", "SAMPLED", "WITNESS", "FORM"};
-  const MathEvidence* e = std::get_if<MathEvidence>(&report.evidence);
-  return e == nullptr ? "-" : kNames[static_cast<int>(e->proof)];
-}
-
-std::string RungName(const Report& report) {
-  const MathEvidence* e = std::get_if<MathEvidence>(&report.evidence);
-  return e == nullptr || e->rung.empty() ? "-" : e->rung;
 }
 
 Json Summary(const Group& group) {
   std::map<std::string, int> decided, verdicts;
   for (const Report& r : group.reports) {
-    ++decided[RungName(r) + " " + ProofName(r)];
+    ++decided[DecidedBy(r)];
     ++verdicts[std::string(Name(r.verdict))];
   }
   return {{"pairs", group.samples.size()},
           {"unique_pairs", group.texts.size()},
           {"cpu_seconds", group.cpu_seconds},
-          {"slowest_us", group.slowest_us},
-          {"slowest_id", group.slowest_id},
+          {"slowest_us", group.slowest.us},
+          {"slowest_id", group.slowest.name},
           {"decided", decided},
           {"verdicts", verdicts}};
 }
@@ -159,17 +135,15 @@ int Main(int argc, char** argv) {
     Time(judge.get(), turns, &group);
     summary["groups"][name] = Summary(group);
   }
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
-  summary["peak_memory_kib"] = usage.ru_maxrss;
+  summary["peak_memory_kib"] = PeakMemoryKib();
   summary["contradictions"] = math::ContradictionsCount().load();
   std::printf("%s\n", summary.dump().c_str());
   if (verdicts.empty()) return 0;
   std::ofstream out(verdicts);
   for (const auto& [name, group] : groups) {
     for (const Report& r : group.reports) {
-      out << r.id << '\t' << Name(r.verdict) << '\t' << RungName(r) << '\t'
-          << ProofName(r) << '\n';
+      out << r.id << '\t' << Name(r.verdict) << '\t' << DecidedBy(r) << '\t'
+          << r.reason << '\n';
     }
   }
   return out ? 0 : 1;

@@ -6,9 +6,6 @@
 // same COUNT, SEED and THREADS give the same pairs. Exits 1 where an equal
 // pair was proved different or not read, a perturbed pair accepted, or two
 // rungs contradicted each other; each such pair is printed.
-#include <sys/resource.h>
-#include <time.h>
-
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -20,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/math_measure.h"
 #include "tests/verifier/math/generated_pairs.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/math/world.h"
@@ -31,16 +29,9 @@ struct Counts {
   std::map<std::string, uint64_t> verdicts;  // "family equal VERDICT"
   std::map<std::string, uint64_t> rungs;
   uint64_t faults = 0;
-  double slowest_ms = 0;
-  double judged_ms = 0;
-  std::string slowest;
+  double judged_us = 0;
+  Slowest slowest;
 };
-
-double ThreadMs() {
-  timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
-}
 
 bool IsFault(bool equal, Verdict v) {
   if (!equal) return v == Verdict::kAccepted || v == Verdict::kNoVerdict;
@@ -54,27 +45,23 @@ void JudgeOne(Judge* judge, GeneratedPair pair, bool equal, Counts* counts) {
   task.candidate = std::move(pair.answer);
   task.policy.exact_decimals = true;
   sample.task = std::move(task);
-  const double start = ThreadMs();
+  const double start = ThreadCpuUs();
   const Report r = judge->Verify(sample, std::atomic<bool>{false});
-  const double ms = ThreadMs() - start;
+  const double us = ThreadCpuUs() - start;
   const MathSample& judged = std::get<MathSample>(sample.task);
-  counts->judged_ms += ms;
-  if (ms > counts->slowest_ms) {
-    counts->slowest_ms = ms;
-    counts->slowest = judged.golds[0] + "\t" + judged.candidate;
-  }
-  const MathEvidence* e = std::get_if<MathEvidence>(&r.evidence);
+  counts->judged_us += us;
+  counts->slowest.Add(us, judged.golds[0] + "\t" + judged.candidate);
   ++counts->verdicts[std::string(pair.family) +
                      (equal ? " equal " : " perturbed ") +
                      std::string(Name(r.verdict))];
-  if (e != nullptr) ++counts->rungs[e->rung];
+  ++counts->rungs[std::string(RungName(r))];
   if (!IsFault(equal, r.verdict)) return;
   constexpr uint64_t kPrintedMax = 200;
   if (++counts->faults > kPrintedMax) return;
   std::printf(
       "FAULT %s %s %s rung %s: %s\n%s\t%s\t%c\n", equal ? "equal" : "perturbed",
       std::string(pair.family).c_str(), std::string(Name(r.verdict)).c_str(),
-      e == nullptr ? "-" : e->rung.c_str(), r.reason.c_str(),
+      std::string(RungName(r)).c_str(), r.reason.c_str(),
       judged.golds[0].c_str(), judged.candidate.c_str(), equal ? '=' : '#');
 }
 
@@ -92,11 +79,8 @@ void Merge(const Counts& from, Counts* to) {
   for (const auto& [name, n] : from.verdicts) to->verdicts[name] += n;
   for (const auto& [name, n] : from.rungs) to->rungs[name] += n;
   to->faults += from.faults;
-  to->judged_ms += from.judged_ms;
-  if (from.slowest_ms > to->slowest_ms) {
-    to->slowest_ms = from.slowest_ms;
-    to->slowest = from.slowest;
-  }
+  to->judged_us += from.judged_us;
+  to->slowest.Add(from.slowest.us, from.slowest.name);
 }
 
 int Main(uint64_t count, uint64_t seed, uint64_t threads) {
@@ -119,8 +103,6 @@ int Main(uint64_t count, uint64_t seed, uint64_t threads) {
     std::printf("  rung %-10s %llu\n", rung.c_str(),
                 static_cast<unsigned long long>(n));
   }
-  rusage usage;
-  getrusage(RUSAGE_SELF, &usage);
   const uint64_t contradictions = ContradictionsCount().load();
   std::printf(
       "%llu equal and %llu perturbed pairs, seed %llu, %llu threads\n"
@@ -133,8 +115,9 @@ int Main(uint64_t count, uint64_t seed, uint64_t threads) {
       static_cast<unsigned long long>(threads),
       static_cast<unsigned long long>(total.faults),
       static_cast<unsigned long long>(contradictions),
-      1e3 * total.judged_ms / (2 * static_cast<double>(count)),
-      total.slowest_ms, usage.ru_maxrss / 1024, total.slowest.c_str());
+      total.judged_us / (2 * static_cast<double>(count)),
+      total.slowest.us / 1e3, PeakMemoryKib() / 1024,
+      total.slowest.name.c_str());
   return total.faults + contradictions == 0 ? 0 : 1;
 }
 

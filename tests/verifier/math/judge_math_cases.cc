@@ -1,4 +1,5 @@
-// Judges the labelled rows and prints what disagrees, with the reason.
+// Judges the labelled rows and prints what disagrees, with the reason; then
+// how many each rung decided, with which proof.
 //
 //   judge_math_cases [FOLDER]
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <string>
 #include <variant>
 
+#include "bench/math_measure.h"
 #include "tests/verifier/math/case_rows.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/math/world.h"
@@ -27,7 +29,7 @@ int JudgeAll(const std::string& name, const std::vector<CaseRow>& rows) {
   if (!world.ok()) return 1;
   auto judge = MakeMathJudge(*world);
   const std::atomic<bool> cancelled{false};
-  std::map<std::string, int> rungs, verdicts;
+  std::map<std::string, int> decided, verdicts;
   int agree = 0, wrong_accepted = 0, wrong_rejected = 0;
   double slowest = 0, total = 0;
   std::string slowest_id;
@@ -41,7 +43,7 @@ int JudgeAll(const std::string& name, const std::vector<CaseRow>& rows) {
     if (ms > slowest) slowest = ms, slowest_id = row.id;
     const MathEvidence* e = std::get_if<MathEvidence>(&r.evidence);
     ++verdicts[std::string(Name(r.verdict))];
-    if (e != nullptr) ++rungs[e->rung];
+    ++decided[DecidedBy(r)];
     const bool accepted = r.verdict == Verdict::kAccepted;
     const bool rejected =
         r.verdict == Verdict::kWrongAnswer || r.verdict == Verdict::kNoAnswer;
@@ -71,11 +73,12 @@ int JudgeAll(const std::string& name, const std::vector<CaseRow>& rows) {
       name.c_str(), agree, rows.size(),
       rows.empty() ? 0 : 100.0 * agree / rows.size(), wrong_accepted,
       wrong_rejected);
-  for (const auto& [rung, count] : rungs) {
-    std::printf("  rung %-10s %d\n", rung.c_str(), count);
+  for (const auto& [by, count] : decided) {
+    std::printf("  %-22s %5d  %5.1f %%\n", by.c_str(), count,
+                100.0 * count / rows.size());
   }
   for (const auto& [verdict, count] : verdicts) {
-    std::printf("  %-15s %d\n", verdict.c_str(), count);
+    std::printf("  %-22s %5d\n", verdict.c_str(), count);
   }
   std::printf("  mean %.3f ms, slowest %.2f ms (%s), contradictions %llu\n\n",
               rows.empty() ? 0 : total / rows.size(), slowest,
