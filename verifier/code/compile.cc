@@ -40,24 +40,14 @@ bool SaysKilled(const sandbox::RunResult& result) {
 
 sandbox::Command CompileCommand(const Language& language,
                                 const Sources& sources, const Tools& tools) {
-  sandbox::Command command;
-  command.argv = language.compile;
-  command.environment = BoxEnvironment();
-  command.policy = "compiler";
-  command.files = tools;
+  sandbox::Command command = CompilerCommand(language, language.compile, tools,
+                                             {language.artifact}, kCompileTime);
   for (size_t i = 0; i < sources.size(); ++i) {
     const auto& [name, text] = sources[i];
-    command.files.push_back(
-        {name, std::make_shared<const std::string>(text), 0644});
+    command.files.push_back(FileOf(name, text));
     if (i > 0) command.argv.push_back(name);
   }
-  command.collect = {language.artifact};
-  command.limits.cpu = kCompileTime;
-  command.limits.wall = 3 * kCompileTime + absl::Seconds(2);
-  command.limits.memory_bytes = language.compile_memory_bytes;
-  command.limits.process_count = language.compile_processes_count;
   command.limits.stdout_bytes = int64_t{1} << 20;
-  command.limits.file_bytes = kBinaryBytes;
   return command;
 }
 
@@ -95,6 +85,29 @@ Compiled Failed(const Language& language, const sandbox::RunResult& result) {
 }
 
 }  // namespace
+
+sandbox::Command CompilerCommand(const Language& language,
+                                 std::vector<std::string> argv, Tools files,
+                                 std::vector<std::string> collect,
+                                 absl::Duration time) {
+  sandbox::Command command;
+  command.argv = std::move(argv);
+  command.environment = BoxEnvironment();
+  command.policy = "compiler";
+  command.files = std::move(files);
+  command.collect = std::move(collect);
+  command.limits.cpu = time;
+  command.limits.wall = 3 * time + absl::Seconds(2);
+  command.limits.memory_bytes = language.compile_memory_bytes;
+  command.limits.process_count = language.compile_processes_count;
+  command.limits.file_bytes = kBinaryBytes;
+  return command;
+}
+
+sandbox::BoxFile FileOf(std::string name, std::string text) {
+  return {std::move(name), std::make_shared<const std::string>(std::move(text)),
+          0644};
+}
 
 std::vector<std::string> BoxEnvironment() {
   return {"PATH=/usr/bin:/bin", "LANG=C.UTF-8", "HOME=/box", "TMPDIR=/tmp"};

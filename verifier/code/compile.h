@@ -34,6 +34,16 @@ Compiled Compile(Runner* runner, const Language& language,
 sandbox::Command RunCommand(const Language& language,
                             const sandbox::Blob& artifact);
 
+// Runs `argv` over `files` in a compiler's box of the language, with its
+// bounds, and keeps the files that `collect` names; `time` is of CPU.
+sandbox::Command CompilerCommand(const Language& language,
+                                 std::vector<std::string> argv, Tools files,
+                                 std::vector<std::string> collect,
+                                 absl::Duration time);
+
+// One file of a box, readable by all.
+sandbox::BoxFile FileOf(std::string name, std::string text);
+
 // The environment of compilers and of programs in boxes.
 std::vector<std::string> BoxEnvironment();
 

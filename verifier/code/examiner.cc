@@ -37,13 +37,8 @@ Exam ExamOf(const Trial& trial, const std::string& tests,
     exam.stop =
         static_cast<int64_t>(std::min(sample.stop_tests_count, kFirstTestsMax));
   }
-  const RunLimits& limits = sample.limits;
-  exam.limits = SandboxLimits(limits);
-  exam.limits.cpu = limits.time * kBand + trial.runner.world().judge_time;
-  exam.limits.wall = 3 * exam.limits.cpu + absl::Seconds(2);
-  exam.limits.memory_bytes =
-      std::max(limits.memory_bytes, kExaminerMemoryBytes);
-  exam.patience = 3 * limits.time + absl::Seconds(2);
+  exam.limits = ExaminerLimits(trial.runner.world(), sample.limits);
+  exam.patience = 3 * sample.limits.time + absl::Seconds(2);
   return exam;
 }
 
@@ -231,27 +226,21 @@ bool ReportFunctions(Trial* trial, const Pair& pair,
 Pair Examine(Trial* trial, const Exam& exam) {
   const RunLimits& limits = trial->sample.limits;
   sandbox::Command candidate = CandidateCommand(*trial, exam);
-  Pair pair;
-  trial->runner.UnderTimeRule(limits, [&](absl::Duration cpu) {
+  return PairUnderTimeRule(&trial->runner, limits, [&](absl::Duration cpu) {
     candidate.limits.cpu = cpu;
     Sessions* sessions = trial->runner.sessions();
     std::optional<Pair> made;
     if (sessions) made = sessions->Examine(&trial->runner, exam, candidate);
-    pair = made ? *std::move(made)
-                : RunPair(&trial->runner, candidate, CommandOf(exam, "examine"),
-                          exam.patience);
+    Pair pair = made ? *std::move(made)
+                     : RunPair(&trial->runner, candidate,
+                               CommandOf(exam, "examine"), exam.patience);
     const Transcript transcript = ReadTranscript(pair.examiner.reply);
     if (transcript.last && TextAt(*transcript.last, 0) == "stuck" &&
         !ReachedLimit(pair.candidate)) {
       pair.candidate.outcome = Outcome::kWallTime;
     }
-    return pair.candidate;
+    return pair;
   });
-  if (pair.candidate.cpu > limits.time &&
-      pair.candidate.outcome != Outcome::kSetupFailed) {
-    pair.candidate.outcome = Outcome::kCpuTime;
-  }
-  return pair;
 }
 
 }  // namespace
@@ -290,32 +279,23 @@ void JudgeByExaminer(Trial* trial, const std::string& tests,
   if (known && !known->empty()) return trial->Conclude(SelfMade(*known));
   const Pair pair = Examine(trial, exam);
   const Transcript transcript = ReadTranscript(pair.examiner.reply);
-  Finding finding = FindingOfPair(pair, transcript, limits);
+  const Finding finding = FindingOfPair(pair, transcript, limits);
   if (IsDoubtful(pair, transcript)) {
     const std::string why = Alibi(trial, exam);
     if (!why.empty()) return trial->Conclude(SelfMade(why));
   }
-  const bool functions =
-      !transcript.names.empty() && finding.verdict != Verdict::kNoVerdict;
-  if (functions) {
-    if (!ReportFunctions(trial, pair, transcript, finding)) {
-      return evidence.tests.clear();
-    }
-  } else {
-    TestReport test;
-    if (finding.verdict != Verdict::kNoVerdict) {
-      test.verdict = finding.verdict;
-      test.reason = finding.reason;
-    }
-    evidence.tests = {std::move(test)};
-  }
-  evidence.tests[0].usage = UsageOf(pair.candidate);
-  trial->ReportOutput(pair.candidate, &evidence.tests[0]);
   if (finding.verdict == Verdict::kCompileError) {
     evidence.compile_output = finding.reason;
   }
-  if (functions) return trial->DecideByTests();
-  trial->Conclude(finding);
+  if (transcript.names.empty() || finding.verdict == Verdict::kNoVerdict) {
+    return trial->ConcludeAsOneTest(finding, pair.candidate);
+  }
+  if (!ReportFunctions(trial, pair, transcript, finding)) {
+    return evidence.tests.clear();
+  }
+  evidence.tests[0].usage = UsageOf(pair.candidate);
+  trial->ReportOutput(pair.candidate, &evidence.tests[0]);
+  trial->DecideByTests();
 }
 
 }  // namespace assay::code

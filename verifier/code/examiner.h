@@ -16,11 +16,6 @@
 
 namespace assay::code {
 
-// The examiner has CodeOptions::judge_time of CPU time beyond the candidate's,
-// and at least this much memory.
-inline constexpr absl::Duration kExaminerTime = absl::Seconds(10);  // Lifted.
-inline constexpr int64_t kExaminerMemoryBytes = int64_t{512} << 20;
-
 // `entry` may be empty. Decides `trial->report`.
 void JudgeByExaminer(Trial* trial, const std::string& tests,
                      const std::string& entry);

@@ -42,24 +42,16 @@ std::string_view IncludedBy(std::string_view line) {
 
 sandbox::Command MakeCommand(const Language& language,
                              const std::string& text) {
-  sandbox::Command command;
-  command.argv = language.headers;
-  command.environment = BoxEnvironment();
-  command.policy = "compiler";
-  command.files = {
-      {kHeaderName, std::make_shared<const std::string>(text), 0644}};
-  command.collect = {kCompiledHeaderName};
-  command.limits.cpu = kHeadersTime;
-  command.limits.wall = 3 * kHeadersTime + absl::Seconds(2);
-  command.limits.memory_bytes = language.compile_memory_bytes;
-  command.limits.process_count = language.compile_processes_count;
+  sandbox::Command command =
+      CompilerCommand(language, language.headers, {FileOf(kHeaderName, text)},
+                      {kCompiledHeaderName}, kHeadersTime);
   command.limits.file_bytes = kHeaderFileBytes;
   return command;
 }
 
 // Whether this call is the one that makes the set.
 bool MayMake(HeaderStore* store, const std::string& key) {
-  absl::MutexLock lock(&store->mutex);
+  const std::lock_guard lock(store->mutex);
   if (store->sightings.size() >= HeaderStore::kSightings &&
       store->sightings.count(key) == 0) {
     store->sightings.clear();
@@ -121,8 +113,7 @@ Tools HeadersFor(Runner* runner, const Language& language,
     store.compiled.Put(key, compiled, compiled->size());
   }
   if (!compiled) return {};
-  return {{kHeaderName, std::make_shared<const std::string>(text), 0644},
-          {kCompiledHeaderName, compiled, 0644}};
+  return {FileOf(kHeaderName, text), {kCompiledHeaderName, compiled, 0644}};
 }
 
 }  // namespace assay::code

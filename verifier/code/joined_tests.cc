@@ -102,15 +102,7 @@ void JudgeJoined(Trial* trial, const AssertTests& tests) {
       CommandOf(*trial, binary, secret), trial->sample.limits);
   Finding finding = Judge(result, secret, trial->sample.limits);
   if (finding.verdict == Verdict::kAccepted) finding = Confirm(trial, tests);
-  TestReport test;
-  test.usage = UsageOf(result);
-  trial->ReportOutput(result, &test);
-  if (finding.verdict != Verdict::kNoVerdict) {
-    test.verdict = finding.verdict;
-    test.reason = finding.reason;
-  }
-  evidence.tests = {std::move(test)};
-  trial->Conclude(finding);
+  trial->ConcludeAsOneTest(finding, result);
 }
 
 }  // namespace assay::code

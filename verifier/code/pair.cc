@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -91,6 +92,29 @@ Pair RunPair(Runner* runner, sandbox::Command candidate,
             result.ok() ? *std::move(result)
                         : SetupFailed(std::string(result.status().message()));
       });
+  return pair;
+}
+
+sandbox::Limits ExaminerLimits(const CodeWorld& world,
+                               const RunLimits& limits) {
+  sandbox::Limits made = SandboxLimits(limits);
+  made.cpu = limits.time * kBand + world.judge_time;
+  made.wall = 3 * made.cpu + absl::Seconds(2);
+  made.memory_bytes = std::max(limits.memory_bytes, kExaminerMemoryBytes);
+  return made;
+}
+
+Pair PairUnderTimeRule(Runner* runner, const RunLimits& limits,
+                       const std::function<Pair(absl::Duration)>& once) {
+  Pair pair;
+  runner->UnderTimeRule(limits, [&](absl::Duration cpu) {
+    pair = once(cpu);
+    return pair.candidate;
+  });
+  if (pair.candidate.cpu > limits.time &&
+      pair.candidate.outcome != Outcome::kSetupFailed) {
+    pair.candidate.outcome = Outcome::kCpuTime;
+  }
   return pair;
 }
 

@@ -20,6 +20,7 @@
 namespace assay::code {
 
 inline constexpr int kPairChannel = 5;
+inline constexpr int64_t kExaminerMemoryBytes = int64_t{512} << 20;
 
 struct Pair {
   sandbox::RunResult candidate;
@@ -37,6 +38,15 @@ Pair RunPair(Runner* runner, sandbox::Command candidate,
 sandbox::RunResult RunBeside(Runner* runner, sandbox::Command candidate,
                              absl::Duration patience,
                              const std::function<void(int)>& examine);
+
+// CodeOptions::judge_time of CPU time beyond the candidate's, and at least
+// kExaminerMemoryBytes.
+sandbox::Limits ExaminerLimits(const CodeWorld& world, const RunLimits& limits);
+
+// The rule of time over the candidate of a pair; `once` takes its CPU limit.
+// One that needed more than its limit has Outcome::kCpuTime.
+Pair PairUnderTimeRule(Runner* runner, const RunLimits& limits,
+                       const std::function<Pair(absl::Duration)>& once);
 
 // Whether a bound of the run, or the filter, ended it.
 bool ReachedLimit(const sandbox::RunResult& result);

@@ -13,24 +13,15 @@ namespace assay::code {
 namespace {
 
 sandbox::Command PrepareCommand(const Language& language) {
-  sandbox::Command command;
-  command.argv = language.prepare;
-  command.environment = BoxEnvironment();
-  command.policy = "compiler";
+  Tools parts;
   const Dialect* dialect = FindDialect(language.dialect);
   if (dialect && dialect->parts) {
     for (auto& [name, text] : dialect->parts()) {
-      command.files.push_back(
-          {name, std::make_shared<const std::string>(std::move(text)), 0644});
+      parts.push_back(FileOf(name, std::move(text)));
     }
   }
-  command.collect = language.tools;
-  command.limits.cpu = kPrepareTime;
-  command.limits.wall = 3 * kPrepareTime + absl::Seconds(2);
-  command.limits.memory_bytes = language.compile_memory_bytes;
-  command.limits.process_count = language.compile_processes_count;
-  command.limits.file_bytes = kBinaryBytes;
-  return command;
+  return CompilerCommand(language, language.prepare, std::move(parts),
+                         language.tools, kPrepareTime);
 }
 
 absl::StatusOr<std::shared_ptr<const Tools>> Make(Runner* runner,
@@ -46,8 +37,7 @@ absl::StatusOr<std::shared_ptr<const Tools>> Make(Runner* runner,
         OneLine(result.stderr_text)));
   }
   for (auto& [name, content] : result.files) {
-    made->push_back(
-        {name, std::make_shared<const std::string>(std::move(content)), 0644});
+    made->push_back(FileOf(name, std::move(content)));
   }
   return made;
 }

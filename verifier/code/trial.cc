@@ -31,6 +31,19 @@ void Trial::Conclude(const Finding& finding) {
   }
 }
 
+void Trial::ConcludeAsOneTest(const Finding& finding,
+                              const sandbox::RunResult& result) {
+  TestReport test;
+  test.usage = UsageOf(result);
+  ReportOutput(result, &test);
+  if (finding.verdict != Verdict::kNoVerdict) {
+    test.verdict = finding.verdict;
+    test.reason = finding.reason;
+  }
+  evidence.tests = {std::move(test)};
+  Conclude(finding);
+}
+
 double Trial::PassedShare() const {
   double passed = 0, total = 0;
   for (size_t i = 0; i < selected(); ++i) {

@@ -42,6 +42,10 @@ struct Trial {
   double PassedShare() const;
   // Decides for the whole sample, by a finding.
   void Conclude(const Finding& finding);
+  // Likewise, where the tests are one: reports it with the run's usage and
+  // output.
+  void ConcludeAsOneTest(const Finding& finding,
+                         const sandbox::RunResult& result);
   // Compiles the program alone, or with more sources; null: concluded.
   sandbox::Blob CompileOrConclude(const Sources& sources);
   // The command of one run of the program, but for its input; `talks`: with

@@ -39,8 +39,8 @@ struct HeaderStore {
   static constexpr size_t kHeadersBytes = size_t{384} << 20;
   static constexpr size_t kSightings = 1024;
 
-  absl::Mutex mutex;
-  std::map<std::string, int> sightings ABSL_GUARDED_BY(mutex);
+  std::mutex mutex;  // Guards sightings.
+  std::map<std::string, int> sightings;
   LruStore<sandbox::Blob> compiled{kHeadersBytes};
 };
 

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "verifier/code/lift/token_reader.h"
 
 namespace assay::code {
 namespace {
@@ -124,27 +125,14 @@ class Arithmetic {
 };
 
 // Reads tokens [at, end).
-class Reader {
+class Reader : TokenReader {
  public:
   Reader(const std::vector<Token>& tokens, size_t at, size_t end, CMode mode)
-      : tokens_(tokens), at_(at), end_(end), mode_(mode) {}
+      : TokenReader(tokens, at, end), mode_(mode) {}
 
   absl::StatusOr<CSignature> Signature(const CFunction& function);
 
  private:
-  std::string_view Word(size_t ahead = 0) const {
-    return at_ + ahead < end_ ? tokens_[at_ + ahead].text : std::string_view();
-  }
-  bool Take(std::string_view text) {
-    if (Word() != text) return false;
-    ++at_;
-    return true;
-  }
-  bool Fail(std::string what) {
-    if (fault_.empty()) fault_ = std::move(what);
-    return false;
-  }
-
   void SkipConst() {
     while (Word() == "const") {
       ++at_;
@@ -162,12 +150,8 @@ class Reader {
   bool Params(CSignature* signature, size_t end);
   bool Literal(std::string* text);
 
-  const std::vector<Token>& tokens_;
-  size_t at_;
-  size_t end_;
   const CMode mode_;
   bool const_ = false;  // Of the type read last, at its top.
-  std::string fault_;
 };
 
 void Reader::SkipSpecifiers() {

@@ -9,9 +9,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "embedded/code_lift_go_build.h"
-#include "embedded/code_lift_go_calls.h"
-#include "embedded/code_lift_go_wire.h"
+#include "embedded/code_go_build.h"
+#include "embedded/code_go_calls.h"
+#include "embedded/code_go_wire.h"
 #include "verifier/code/lift/altered.h"
 #include "verifier/code/lift/dialect.h"
 #include "verifier/code/lift/edits.h"
@@ -214,9 +214,9 @@ std::vector<std::string> Alter(std::string_view tests, uint64_t random) {
 }
 
 Sources Parts() {
-  return {{"build.sh", std::string(embedded::code_lift_go_build)},
-          {"calls.go", std::string(embedded::code_lift_go_calls)},
-          {"wire.go", std::string(embedded::code_lift_go_wire)}};
+  return {{"build.sh", std::string(embedded::code_go_build)},
+          {"calls.go", std::string(embedded::code_go_calls)},
+          {"wire.go", std::string(embedded::code_go_wire)}};
 }
 
 }  // namespace

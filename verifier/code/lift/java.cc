@@ -8,15 +8,15 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "embedded/code_lift_java_Build.h"
-#include "embedded/code_lift_java_Candidate.h"
-#include "embedded/code_lift_java_Examiner.h"
-#include "embedded/code_lift_java_Joined.h"
-#include "embedded/code_lift_java_Kinds.h"
-#include "embedded/code_lift_java_Targets.h"
-#include "embedded/code_lift_java_Warm.h"
-#include "embedded/code_lift_java_Wire.h"
-#include "embedded/code_lift_java_script.h"
+#include "embedded/code_java_Build.h"
+#include "embedded/code_java_Candidate.h"
+#include "embedded/code_java_Examiner.h"
+#include "embedded/code_java_Joined.h"
+#include "embedded/code_java_Kinds.h"
+#include "embedded/code_java_Targets.h"
+#include "embedded/code_java_Warm.h"
+#include "embedded/code_java_Wire.h"
+#include "embedded/code_java_build.h"
 #include "verifier/code/lift/altered.h"
 #include "verifier/code/lift/dialect.h"
 #include "verifier/code/lift/java_source.h"
@@ -207,15 +207,15 @@ std::vector<std::string> Alter(std::string_view tests, uint64_t random) {
 }
 
 Sources Parts() {
-  return {{"Build.java", std::string(embedded::code_lift_java_Build)},
-          {"Candidate.java", std::string(embedded::code_lift_java_Candidate)},
-          {"Examiner.java", std::string(embedded::code_lift_java_Examiner)},
-          {"Joined.java", std::string(embedded::code_lift_java_Joined)},
-          {"Kinds.java", std::string(embedded::code_lift_java_Kinds)},
-          {"Targets.java", std::string(embedded::code_lift_java_Targets)},
-          {"Warm.java", std::string(embedded::code_lift_java_Warm)},
-          {"Wire.java", std::string(embedded::code_lift_java_Wire)},
-          {"build.sh", std::string(embedded::code_lift_java_script)}};
+  return {{"Build.java", std::string(embedded::code_java_Build)},
+          {"Candidate.java", std::string(embedded::code_java_Candidate)},
+          {"Examiner.java", std::string(embedded::code_java_Examiner)},
+          {"Joined.java", std::string(embedded::code_java_Joined)},
+          {"Kinds.java", std::string(embedded::code_java_Kinds)},
+          {"Targets.java", std::string(embedded::code_java_Targets)},
+          {"Warm.java", std::string(embedded::code_java_Warm)},
+          {"Wire.java", std::string(embedded::code_java_Wire)},
+          {"build.sh", std::string(embedded::code_java_build)}};
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // Assert tests of languages without a warm examiner: two programs, made by
 // the language's dialect, in two boxes: ISOLATED integrity.
-#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,7 +9,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "verifier/code/examiner.h"
 #include "verifier/code/lift/dialect.h"
 #include "verifier/code/pair.h"
 #include "verifier/code/trial.h"
@@ -126,22 +124,11 @@ Pair RunBoth(Trial* trial, const Built& built) {
   candidate.limits = SandboxLimits(limits);
   sandbox::Command examiner = RunCommand(trial->language, built.examiner);
   examiner.wants_reply = true;
-  examiner.limits = SandboxLimits(limits);
-  examiner.limits.cpu = limits.time * kBand + kExaminerTime;
-  examiner.limits.wall += 3 * kExaminerTime;
-  examiner.limits.memory_bytes =
-      std::max(limits.memory_bytes, kExaminerMemoryBytes);
-  Pair pair;
-  trial->runner.UnderTimeRule(limits, [&](absl::Duration cpu) {
+  examiner.limits = ExaminerLimits(trial->runner.world(), limits);
+  return PairUnderTimeRule(&trial->runner, limits, [&](absl::Duration cpu) {
     candidate.limits.cpu = cpu;
-    pair = RunPair(&trial->runner, candidate, examiner);
-    return pair.candidate;
+    return RunPair(&trial->runner, candidate, examiner);
   });
-  if (pair.candidate.cpu > limits.time &&
-      pair.candidate.outcome != Outcome::kSetupFailed) {
-    pair.candidate.outcome = Outcome::kCpuTime;
-  }
-  return pair;
 }
 
 }  // namespace
@@ -172,16 +159,8 @@ void JudgeLifted(Trial* trial, const AssertTests& tests) {
   const Pair pair = RunBoth(trial, built);
   trial->Explain(absl::StrCat("examiner: ", LastLine(pair.examiner.reply), " ",
                               OneLine(pair.examiner.stderr_text, 1000)));
-  TestReport test;
-  test.usage = UsageOf(pair.candidate);
-  trial->ReportOutput(pair.candidate, &test);
-  const Finding finding = FindingOfPair(pair, trial->sample.limits);
-  if (finding.verdict != Verdict::kNoVerdict) {
-    test.verdict = finding.verdict;
-    test.reason = finding.reason;
-  }
-  evidence.tests = {std::move(test)};
-  trial->Conclude(finding);
+  trial->ConcludeAsOneTest(FindingOfPair(pair, trial->sample.limits),
+                           pair.candidate);
 }
 
 }  // namespace assay::code

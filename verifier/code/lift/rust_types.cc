@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/lift/c_types.h"
+#include "verifier/code/lift/token_reader.h"
 
 namespace assay::code {
 namespace {
@@ -41,26 +42,14 @@ struct Type {
   std::string lasting;  // "&'static str"
 };
 
-class Reader {
+class Reader : TokenReader {
  public:
   Reader(const RustSource& source, size_t at, size_t end)
-      : source_(source), at_(at), end_(end) {}
+      : TokenReader(source.tokens, at, end), source_(source) {}
 
   absl::StatusOr<RustSignature> Signature(const RustFunction& function);
 
  private:
-  std::string_view Word(size_t ahead = 0) const {
-    return at_ + ahead < end_ ? source_.at(at_ + ahead) : std::string_view();
-  }
-  bool Take(std::string_view text) {
-    if (Word() != text) return false;
-    ++at_;
-    return true;
-  }
-  bool Fail(std::string what) {
-    if (fault_.empty()) fault_ = std::move(what);
-    return false;
-  }
   bool Append(std::string_view text, Type* type) {
     type->elided += text;
     type->lasting += text;
@@ -83,9 +72,6 @@ class Reader {
   bool Param(RustParam* param);
 
   const RustSource& source_;
-  size_t at_;
-  size_t end_;
-  std::string fault_;
 };
 
 // `std::collections::` and the like.
