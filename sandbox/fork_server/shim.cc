@@ -206,8 +206,9 @@ bool Fork(const BoxPlan& plan, int slot, ForkAnswer* answer,
 bool Prepare(int control_fd) {
   server = new Server;
   server->control_fd = control_fd;
+  // A process stands for its own namespace.
   server->own_pid_namespace.reset(
-      open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
+      static_cast<int>(syscall(SYS_pidfd_open, getpid(), 0)));
   server->before =
       reinterpret_cast<Hook>(dlsym(RTLD_DEFAULT, "PyOS_BeforeFork"));
   server->after_parent =

@@ -11,6 +11,7 @@
 
 #include "sandbox/launcher/file_store.h"
 #include "sandbox/launcher/ids.h"
+#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/launcher/settings.h"
 #include "sandbox/wire/fd.h"
 #include "sandbox/wire/messages.h"
@@ -36,13 +37,12 @@ struct MountAttr {
 
 class RootBuilder {
  public:
-  RootBuilder(std::string* proc_error, std::string* error)
-      : proc_error_(proc_error), error_(error) {}
+  explicit RootBuilder(std::string* error) : error_(error) {}
 
   bool Enter();
   bool AddHostFolders(const std::vector<std::string>& read_only_paths);
   bool AddDevices();
-  bool AddProc();
+  bool AddProc(bool own_proc);
   bool AddFiles(const std::vector<OwnFile>& own_files);
   bool AddStore(int* store_fd);
   bool Seal();
@@ -57,7 +57,7 @@ class RootBuilder {
   bool AddTopFolder(const std::string& path);
   bool WriteFile(const std::string& path, const std::string& content);
 
-  std::string* proc_error_;
+  UniqueFd host_proc_;  // Where the tree has none of its own.
   std::string* error_;
 };
 
@@ -154,14 +154,15 @@ bool RootBuilder::AddDevices() {
 // A proc of our own pid namespace; the host's is never bound. The kernel
 // allows it to a user namespace only where the host's is whole, and boxes
 // can mount theirs only where this one is.
-bool RootBuilder::AddProc() {
+bool RootBuilder::AddProc(bool own_proc) {
   if (!MakeFolders("/proc")) return false;
-  if (mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
-            nullptr) != 0) {
-    *proc_error_ = std::strerror(errno);
-    return Fail("mount proc (is the host's /proc masked?)");
+  if (!own_proc) {
+    host_proc_.reset(open("/host/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
+    return host_proc_.valid() || Fail("the host's /proc");
   }
-  return true;
+  return mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC,
+               nullptr) == 0 ||
+         Fail("mount proc");
 }
 
 bool RootBuilder::WriteFile(const std::string& path,
@@ -228,18 +229,19 @@ bool RootBuilder::Seal() {
   if (syscall(kMountSetattr, AT_FDCWD, "/", 0, &attr, sizeof(attr)) != 0) {
     return Fail("read-only root");
   }
-  return true;
+  return !host_proc_.valid() || UseProcFolder(host_proc_.get()) ||
+         Fail("hold the host's /proc");
 }
 
 }  // namespace
 
 bool EnterBaseRoot(const std::vector<std::string>& read_only_paths,
-                   const std::vector<OwnFile>& own_files, int* store_fd,
-                   std::string* proc_error, std::string* error) {
+                   const std::vector<OwnFile>& own_files, bool own_proc,
+                   int* store_fd, std::string* error) {
   umask(022);
-  RootBuilder builder(proc_error, error);
+  RootBuilder builder(error);
   return builder.Enter() && builder.AddHostFolders(read_only_paths) &&
-         builder.AddDevices() && builder.AddProc() &&
+         builder.AddDevices() && builder.AddProc(own_proc) &&
          builder.AddFiles(own_files) && builder.AddStore(store_fd) &&
          builder.Seal();
 }

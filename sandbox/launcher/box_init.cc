@@ -160,7 +160,8 @@ void RunBoxInit(BoxPlan plan) {
   BoxEvent event;
   event.kind = BoxEventKind::kStarted;
   event.time_ns = candidate.started_ns;
-  SendBoxEvent(status_fd, event);
+  // The launcher may have died while we could not be told of it.
+  if (!SendBoxEvent(status_fd, event)) _exit(1);
   // The candidate's pipes must end when the candidate ends them.
   if (status_fd > 0) {
     syscall(SYS_close_range, 0, static_cast<unsigned>(status_fd - 1), 0);

@@ -19,6 +19,7 @@
 #include "sandbox/launcher/box_init.h"
 #include "sandbox/launcher/collect.h"
 #include "sandbox/launcher/plan_codec.h"
+#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/launcher/tree_usage.h"
 
 namespace assay::sandbox {
@@ -44,7 +45,8 @@ int64_t Nanoseconds(const timeval& time) {
 
 // The process behind a pidfd, as our own pid namespace numbers it.
 pid_t PidOf(int pidfd) {
-  std::string path = "/proc/self/fdinfo/" + std::to_string(pidfd);
+  std::string path =
+      std::string(ProcFolder()) + "/self/fdinfo/" + std::to_string(pidfd);
   UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   char text[512];
   ssize_t n = file.valid() ? read(file.get(), text, sizeof(text) - 1) : 0;
@@ -423,7 +425,7 @@ void BoxRun::OnMainDead() {
   rusage usage = {};
   int status = 0;
   // Dead, it has one thread left.
-  UniqueFd proc(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  UniqueFd proc(open(ProcFolder(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   int64_t delay = ThreadDelayNs(proc.get(), main_);
   pid_t result = wait4(main_, &status, WNOHANG | __WALL, &usage);
   if (result == 0) return;

@@ -43,7 +43,7 @@ constexpr int kAbsent = 3;
   // Neither end is ever used; pipes, as a run's stdin and stdout are: what an
   // interpreter finds out about them at its start stays true in its clones.
   int ends[2];
-  if (setresgid(0, 0, 0) != 0 || setresuid(0, 0, 0) != 0 ||
+  if (chdir("/") != 0 || setresgid(0, 0, 0) != 0 || setresuid(0, 0, 0) != 0 ||
       prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || pipe(ends) != 0) {
     _exit(1);
   }
@@ -119,18 +119,32 @@ bool ForkServer::MakeHolder() {
   return true;
 }
 
-// A child of ours in the holder's namespaces.
+// A child of ours in the holder's namespaces. One between us enters them and
+// ends: we may not come back to a pid namespace that we have no power over.
 bool ForkServer::StartProcess(int control_fd) {
-  UniqueFd own(open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC));
-  if (!own.valid() || setns(holder_.get(), CLONE_NEWPID) != 0) return false;
-  pid_ = fork();
-  int error = errno;
-  if (pid_ == 0) {
-    if (setns(holder_.get(), CLONE_NEWUSER) != 0) _exit(1);
-    ExecServer(*profile_, control_fd, error_file_.get());
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  UniqueFd reading(ends[0]);
+  UniqueFd writing(ends[1]);
+  const pid_t between = fork();
+  if (between == 0) {
+    if (setns(holder_.get(), CLONE_NEWPID) != 0) _exit(errno);
+    const auto pid = static_cast<pid_t>(syscall(
+        SYS_clone, CLONE_PARENT | SIGCHLD, nullptr, nullptr, nullptr, 0));
+    if (pid == 0) {
+      if (setns(holder_.get(), CLONE_NEWUSER) != 0) _exit(1);
+      ExecServer(*profile_, control_fd, error_file_.get());
+    }
+    if (pid < 0) _exit(errno);
+    _exit(write(writing.get(), &pid, sizeof(pid)) == sizeof(pid) ? 0 : EIO);
   }
-  if (setns(own.get(), CLONE_NEWPID) != 0) _exit(1);  // No lane is left.
-  errno = error;
+  if (between < 0) return false;
+  int status = 0;
+  while (waitpid(between, &status, 0) < 0 && errno == EINTR) {
+  }
+  errno = WIFEXITED(status) ? WEXITSTATUS(status) : ECHILD;
+  if (errno != 0) return false;
+  if (read(reading.get(), &pid_, sizeof(pid_)) != sizeof(pid_)) pid_ = -1;
   return pid_ > 0;
 }
 

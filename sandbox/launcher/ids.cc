@@ -7,6 +7,7 @@
 #include <fstream>
 #include <string_view>
 
+#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -57,7 +58,7 @@ IdRange FindIdRange(int lanes) {
 }
 
 bool WriteIdMaps(pid_t pid, uint32_t inner, uint32_t outer, uint32_t count) {
-  std::string folder = "/proc/" + std::to_string(pid);
+  std::string folder = std::string(ProcFolder()) + "/" + std::to_string(pid);
   std::string map = std::to_string(inner) + " " + std::to_string(outer) + " " +
                     std::to_string(count);
   return WriteText(folder + "/setgroups", "deny") &&

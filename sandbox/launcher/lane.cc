@@ -22,6 +22,7 @@
 #include "sandbox/launcher/box_run.h"
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/fork_server.h"
+#include "sandbox/launcher/proc_folder.h"
 
 namespace assay::sandbox {
 namespace {
@@ -248,7 +249,8 @@ void LaneLoop::EndOrphans() {
     for (pid_t pid : run->Pids()) known.insert(pid);
   }
   std::string own = std::to_string(getpid());
-  std::ifstream children("/proc/self/task/" + own + "/children");
+  std::ifstream children(std::string(ProcFolder()) + "/self/task/" + own +
+                         "/children");
   std::vector<pid_t> orphans;
   pid_t pid = 0;
   while (children >> pid) {

@@ -1,6 +1,5 @@
 #include "sandbox/launcher/nursery.h"
 
-#include <grp.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -10,7 +9,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -19,6 +17,7 @@
 #include "embedded/fork_shim.h"
 #include "sandbox/launcher/base_root.h"
 #include "sandbox/launcher/lane.h"
+#include "sandbox/launcher/namespaces.h"
 #include "sandbox/launcher/probe.h"
 #include "sandbox/launcher/world.h"
 #include "sandbox/wire/fd.h"
@@ -39,23 +38,6 @@ void RaiseDescriptorLimit() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Root makes a mount namespace at once; anyone else needs a user namespace
-// around it.
-bool EnterOwnNamespaces(World* world) {
-  uid_t uid = geteuid();
-  gid_t gid = getegid();
-  if (uid == 0 && unshare(CLONE_NEWNS) == 0) {
-    setgroups(0, nullptr);
-  } else {
-    if (unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) {
-      return Fail(world, "user and mount namespaces");
-    }
-    if (!MapSelfToRoot(uid, gid)) return Fail(world, "map of user ids");
-  }
-  world->ids = FindIdRange(world->config.lane_count);
-  return true;
-}
-
 SetupStep StepNamed(const std::string& name) {
   for (int i = 0; i < static_cast<int>(SetupStep::kCount); ++i) {
     if (name == Name(static_cast<SetupStep>(i))) {
@@ -63,11 +45,6 @@ SetupStep StepNamed(const std::string& name) {
     }
   }
   return SetupStep::kNone;
-}
-
-bool Without(const World& world, const char* wall) {
-  const std::vector<std::string>& without = world.config.without;
-  return std::find(without.begin(), without.end(), wall) != without.end();
 }
 
 bool PrepareOutside(World* world) {
@@ -81,7 +58,17 @@ bool PrepareOutside(World* world) {
   if (Without(*world, "cgroup") || !world->cgroups.Open(&reason)) {
     world->walls.missing.push_back("cgroup: " + reason);
   }
-  return EnterOwnNamespaces(world);
+  const Trial trial = TryBoxes(*world);
+  if (!trial.boxes) {
+    world->walls.error = trial.reason;
+    return false;
+  }
+  world->own_proc = trial.proc;
+  if (!trial.proc) world->walls.missing.push_back("proc: " + trial.proc_reason);
+  if (!EnterOwnNamespaces(&world->walls.error)) return false;
+  world->ids = FindIdRange(world->config.lane_count);
+  if (Without(*world, "ids")) world->ids = IdRange();
+  return true;
 }
 
 bool PrepareInside(World* world) {
@@ -96,9 +83,8 @@ bool PrepareInside(World* world) {
                        profile.exercise[i]});
     }
   }
-  std::string proc_error;
-  if (!EnterBaseRoot(world->config.read_only_paths, files, &world->store_fd,
-                     &proc_error, &world->walls.error)) {
+  if (!EnterBaseRoot(world->config.read_only_paths, files, world->own_proc,
+                     &world->store_fd, &world->walls.error)) {
     return false;
   }
   ProbeWalls(world);
@@ -147,9 +133,12 @@ bool IsClosed(int control_fd) {
 }
 
 // One life of the nursery. We stay outside its namespaces, to start it again
-// if it is killed and to remove what it cannot.
+// if it is killed and to remove what it cannot. Where no /proc can be had for
+// a pid namespace it has none: the host's must number as we do, and what it
+// leaves dies by the death of its parents.
 bool RunInside(World* world, int control_fd) {
-  unsigned long flags = CLONE_NEWPID | CLONE_NEWNS | SIGCHLD;
+  unsigned long flags = CLONE_NEWNS | SIGCHLD;
+  if (world->own_proc) flags |= CLONE_NEWPID;
   pid_t pid = static_cast<pid_t>(
       syscall(SYS_clone, flags, nullptr, nullptr, nullptr, 0));
   if (pid == 0) ServeInside(world, control_fd);
@@ -161,6 +150,9 @@ bool RunInside(World* world, int control_fd) {
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
   }
+  // Without a pid namespace its children come to us to die.
+  while (waitpid(-1, &status, __WALL) > 0 || errno == EINTR) {
+  }
   return true;
 }
 
@@ -170,6 +162,7 @@ int RunNursery(int control_fd) {
   setsid();  // A terminal's interrupt is the service's to handle.
   RaiseDescriptorLimit();
   signal(SIGPIPE, SIG_IGN);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
   World world;
   std::string bytes;
   std::vector<UniqueFd> fds;

@@ -14,6 +14,7 @@
 #include <functional>
 
 #include "sandbox/launcher/landlock.h"
+#include "sandbox/launcher/namespaces.h"
 
 namespace assay::sandbox {
 namespace {
@@ -75,12 +76,14 @@ void ProbeWalls(World* world) {
   walls->cgroup_namespace =
       prober.Try("cgroupns", user | CLONE_NEWCGROUP, Always);
   walls->own_root = true;  // We are in it.
+  // Boxes can mount theirs only where the launchers have one.
   walls->proc =
+      world->own_proc &&
       prober.Try("proc", user | CLONE_NEWPID | CLONE_NEWNS, MountsProc);
   const FilterProgram& filter = world->filters.front().policy.program;
   walls->seccomp =
       prober.Try("seccomp", 0, [&] { return LoadsFilter(filter); });
-  walls->landlock_abi = LandlockAbi();
+  walls->landlock_abi = Without(*world, "landlock") ? 0 : LandlockAbi();
   if (walls->landlock_abi == 0) {
     walls->missing.push_back("landlock: kernel ABI 0");
   }

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -23,6 +24,10 @@ namespace {
 // More processes or threads than a run may have are not looked at.
 constexpr size_t kMaxTreeSize = 4096;
 
+std::string InProc(const std::string& name) {
+  return std::string(ProcFolder()) + "/" + name;
+}
+
 struct Stat {
   pid_t parent = 0;
   int64_t cpu_ticks = 0;
@@ -30,7 +35,7 @@ struct Stat {
 };
 
 bool ReadStat(const std::string& pid, Stat* stat) {
-  UniqueFd fd(open(("/proc/" + pid + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
+  UniqueFd fd(open((InProc(pid) + "/stat").c_str(), O_RDONLY | O_CLOEXEC));
   char text[1024];
   ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
   if (n <= 0) return false;
@@ -56,7 +61,7 @@ bool ReadStat(const std::string& pid, Stat* stat) {
 // Its resident pages, each divided by the number of those who share it; 0
 // where it is dead, -1 where that cannot be seen.
 int64_t ProportionalBytes(pid_t pid) {
-  std::string path = "/proc/" + std::to_string(pid) + "/smaps_rollup";
+  std::string path = InProc(std::to_string(pid)) + "/smaps_rollup";
   UniqueFd fd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   char text[1024];
   ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
@@ -118,7 +123,7 @@ TreeUsage ReadTreeUsage(pid_t root) {
   std::vector<pid_t> open = {root};
   Stat root_stat;
   if (!ReadStat(std::to_string(root), &root_stat)) return usage;
-  for (const std::string& name : Numbers("/proc")) {
+  for (const std::string& name : Numbers(ProcFolder())) {
     Stat stat;
     if (!ReadStat(name, &stat)) continue;
     pid_t pid = std::atoi(name.c_str());
@@ -144,7 +149,7 @@ TreeUsage ReadTreeUsage(pid_t root) {
 }
 
 int64_t ThreadsDelayNs(pid_t pid) {
-  std::string folder = "/proc/" + std::to_string(pid) + "/task";
+  std::string folder = InProc(std::to_string(pid)) + "/task";
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   int64_t total = 0;
   for (const std::string& thread : Numbers(folder)) {

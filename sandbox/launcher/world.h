@@ -19,7 +19,8 @@ struct World {
   CgroupTree cgroups;
   IdRange ids;
   LauncherHello walls;
-  int store_fd = -1;  // See FileStore; -1: none here.
+  bool own_proc = false;  // The launchers have a /proc of their own.
+  int store_fd = -1;      // See FileStore; -1: none here.
   SetupStep fail_step = SetupStep::kNone;
 };
 

@@ -128,6 +128,7 @@ TEST_F(ForkServer, Signals) {
 }
 
 TEST_F(ForkServer, HoldsNoPrivilege) {
+  if (!WarmSandbox().enforcement().proc) GTEST_SKIP() << "no proc";
   RunResult result = RunWarm(
       Warm("for line in open('/proc/self/status'):\n"
            "    if line[:3] == 'Cap' or line[:8] in ('Seccomp:', 'NoNewPri'):\n"
@@ -142,7 +143,9 @@ TEST_F(ForkServer, IsNotPidOneAndSeesNobody) {
                    "print(sorted(p for p in os.listdir('/proc') if p.isdigit())"
                    " == sorted(['1', str(os.getpid())]))\n"
                    "print(dict(os.environ), sorted(os.listdir('/box')))\n"));
-  EXPECT_EQ(result.stdout_text, "True 0 /box\nTrue\n{} []\n")
+  const bool has_proc = WarmSandbox().enforcement().proc;
+  EXPECT_EQ(result.stdout_text, has_proc ? "True 0 /box\nTrue\n{} []\n"
+                                         : "True 0 /box\nFalse\n{} []\n")
       << result.stderr_text;
 }
 
@@ -152,7 +155,10 @@ TEST_F(ForkServer, FilesEnvironmentReplyAndChannels) {
       "os.write(reply_fd, open('in.txt', 'rb').read())\n"
       "os.write(7, b'seven')\n"
       "open('out.txt', 'w').write(os.environ['NAME'])\n"
-      "print(sorted(int(f) for f in os.listdir('/proc/self/fd'))[:7])");
+      "def is_open(fd):\n"
+      "    try: return bool(os.fstat(fd))\n"
+      "    except OSError: return False\n"
+      "print(list(filter(is_open, range(1024))))");
   command.files = {{"in.txt", MakeBlob("content"), 0644}};
   command.environment = {"NAME=value"};
   command.collect = {"out.txt"};
@@ -168,7 +174,7 @@ TEST_F(ForkServer, FilesEnvironmentReplyAndChannels) {
   EXPECT_EQ(result.reply, "content") << result.stderr_text;
   ASSERT_EQ(result.files.size(), 1u);
   EXPECT_EQ(result.files[0].second, "value");
-  EXPECT_EQ(result.stdout_text, "[0, 1, 2, 3, 4, 5, 7]\n");
+  EXPECT_EQ(result.stdout_text, "[0, 1, 2, 3, 4, 7]\n");
 }
 
 TEST_F(ForkServer, ClonesDifferInTheirRandomness) {
