@@ -10,6 +10,10 @@ namespace {
 constexpr size_t kFirstBlockBytes = 16 << 10;
 constexpr size_t kLargestBlockBytes = 1 << 20;
 
+static_assert(static_cast<int>(Kind::kDerivative) < 64);
+static_assert(static_cast<int>(Function::kCross) < 64);
+static_assert(static_cast<int>(Constant::kUndefined) < 8);
+
 }  // namespace
 
 void* Arena::Allocate(size_t bytes, size_t alignment) {
@@ -39,20 +43,31 @@ void* Arena::Allocate(size_t bytes, size_t alignment) {
   }
 }
 
-Expr* Arena::New(Kind kind) {
+Expr* Arena::New(Kind kind, uint16_t detail) {
   if (nodes_count_ >= kNodesMax) return nullptr;
   void* place = Allocate(sizeof(Expr), alignof(Expr));
   if (place == nullptr) return nullptr;
   ++nodes_count_;
   Expr* node = new (place) Expr;
   node->kind = kind;
+  node->detail = detail;
+  Contents& own = node->contents;
+  own.kinds = Contents::Bit(kind);
+  if (kind == Kind::kFunction) own.functions = uint64_t{1} << detail;
+  if (kind == Kind::kConstant) own.constants = 1 << detail;
   return node;
 }
 
 bool Arena::SetChildren(Expr* node, const Expr* const* children, size_t count) {
   uint16_t depth = 0;
+  Contents& all = node->contents;
   for (size_t i = 0; i < count; ++i) {
-    if (children[i] != nullptr) depth = std::max(depth, children[i]->depth);
+    if (children[i] == nullptr) continue;
+    depth = std::max(depth, children[i]->depth);
+    const Contents& held = children[i]->contents;
+    all.kinds |= held.kinds;
+    all.functions |= held.functions;
+    all.constants |= held.constants;
   }
   if (depth >= kDepthMax) return false;
   node->depth = depth + 1;

@@ -29,7 +29,7 @@ const Expr* ReadSide(std::string_view text, Arena* arena) {
   if (value.empty()) return e;
   const Expr* inner = Read(arena->Copy(value), Comma::kThousands, arena);
   const bool says = inner != nullptr && inner->kind != Kind::kText &&
-                    !ContainsKind(*inner, Kind::kText);
+                    !inner->contents.Has(Kind::kText);
   return says ? inner : e;
 }
 

@@ -22,7 +22,7 @@ struct Binder {
 class Writer {
  public:
   Writer(const Expr& whole, Budget* budget)
-      : budget_(budget), has_infinity_(Contains(whole, IsInfinite)) {}
+      : budget_(budget), has_infinity_(IsInfinite(whole)) {}
 
   std::optional<Form> Of(const Expr& e, const Binder* binders);
   std::optional<std::string> Text(const Expr& e, const Binder* binders);
@@ -40,8 +40,8 @@ class Writer {
   bool MultiplyInto(Form::Monomial* a, Form::Monomial b);
 
   static bool IsInfinite(const Expr& e) {
-    return IsConstant(e, Constant::kInfinity) ||
-           IsConstant(e, Constant::kUndefined);
+    return e.contents.Has(Constant::kInfinity) ||
+           e.contents.Has(Constant::kUndefined);
   }
 
   Budget* budget_;
@@ -195,7 +195,7 @@ std::optional<Form> Writer::Generic(const Expr& e, const Binder* binders) {
 
 std::optional<Form> Writer::Of(const Expr& e, const Binder* binders) {
   if (!budget_->Spend(4)) return std::nullopt;
-  if (has_infinity_ && e.kind != Kind::kNegate && Contains(e, IsInfinite)) {
+  if (has_infinity_ && e.kind != Kind::kNegate && IsInfinite(e)) {
     return Generic(e, binders);
   }
   switch (e.kind) {

@@ -184,6 +184,25 @@ struct Number {
   bool ambiguous_comma = false;
 };
 
+// What a tree holds anywhere, its root included: a bit for each kind,
+// constant and function, so that most questions need no walk.
+struct Contents {
+  uint64_t kinds = 0;
+  uint64_t functions = 0;
+  uint8_t constants = 0;
+
+  bool Has(Kind kind) const { return (kinds & Bit(kind)) != 0; }
+  bool Has(Constant constant) const { return (constants & Bit(constant)) != 0; }
+  bool Has(Function function) const { return (functions & Bit(function)) != 0; }
+  // No kind but those of the mask.
+  bool Only(uint64_t mask) const { return (kinds & ~mask) == 0; }
+
+  template <typename Enum>
+  static constexpr uint64_t Bit(Enum e) {
+    return uint64_t{1} << static_cast<unsigned>(e);
+  }
+};
+
 struct Expr {
   Kind kind = Kind::kText;
   uint16_t detail = 0;
@@ -194,6 +213,7 @@ struct Expr {
   const Number* number = nullptr;  // kNumber alone.
   const Expr* const* children_begin = nullptr;
   uint32_t children_count = 0;
+  Contents contents;
 
   struct Children {
     const Expr* const* first;
@@ -220,8 +240,9 @@ class Arena {
   Arena& operator=(const Arena&) = delete;
 
   // Null when a bound is reached; the caller then refuses the text.
-  Expr* New(Kind kind);
-  // Copies `count` children into the arena and sets the depth.
+  Expr* New(Kind kind, uint16_t detail = 0);
+  // Copies `count` children into the arena, sets the depth and adds their
+  // contents. Once for a node, whose kind and detail then stay.
   bool SetChildren(Expr* node, const Expr* const* children, size_t count);
   // A copy of `text` that lives as long as the arena; empty at a bound.
   std::string_view Copy(std::string_view text);

@@ -34,17 +34,15 @@ int InfinitySign(const Expr& e) {
 // quotients of polynomials, powers, factorials and binomials, and sums and
 // products of such.
 bool IsHypergeometric(const Expr& e) {
-  return !Contains(e, [](const Expr& x) {
-    if (x.kind == Kind::kModulo || x.kind == Kind::kPiecewise ||
-        x.kind == Kind::kApply || x.kind == Kind::kLimit ||
-        x.kind == Kind::kIntegral) {
-      return true;
-    }
-    if (x.kind != Kind::kFunction) return false;
-    const Function f = static_cast<Function>(x.detail);
-    return f != Function::kBinomial && f != Function::kPermutations &&
-           f != Function::kSqrt && f != Function::kGamma && f != Function::kExp;
-  });
+  for (Kind kind : {Kind::kModulo, Kind::kPiecewise, Kind::kApply, Kind::kLimit,
+                    Kind::kIntegral}) {
+    if (e.contents.Has(kind)) return false;
+  }
+  constexpr uint64_t kFunctions =
+      Contents::Bit(Function::kBinomial) |
+      Contents::Bit(Function::kPermutations) | Contents::Bit(Function::kSqrt) |
+      Contents::Bit(Function::kGamma) | Contents::Bit(Function::kExp);
+  return (e.contents.functions & ~kFunctions) == 0;
 }
 
 }  // namespace
@@ -69,8 +67,8 @@ std::optional<Finding> Ladder::Cheap(const Expr& gold, const Expr& answer) {
                            "the exact values differ");
   }
   if (a.state == Exact::kUndefined || b.state == Exact::kUndefined) {
-    const bool complex = ContainsKind(gold, Kind::kConstant) ||
-                         ContainsKind(answer, Kind::kConstant) ||
+    const bool complex = gold.contents.Has(Kind::kConstant) ||
+                         answer.contents.Has(Kind::kConstant) ||
                          policy_.domain == MathPolicy::Domain::kComplex;
     if (!complex) {
       Trace("exact: a side is undefined on the reals");
@@ -134,11 +132,11 @@ std::optional<Finding> Ladder::Tower(const Expr& gold, const Expr& answer) {
 Finding Ladder::Compare(const Expr& gold, const Expr& answer) {
   if (std::optional<Finding> f = Cheap(gold, answer)) return *std::move(f);
   if (std::optional<Finding> f = Infinite(gold, answer)) return *std::move(f);
-  if (!ContainsKind(gold, Kind::kSymbol) &&
-      !ContainsKind(answer, Kind::kSymbol)) {
+  if (!gold.contents.Has(Kind::kSymbol) &&
+      !answer.contents.Has(Kind::kSymbol)) {
     if (std::optional<Finding> f = Tower(gold, answer)) return *std::move(f);
-  } else if (ContainsKind(gold, Kind::kProduct) ||
-             ContainsKind(answer, Kind::kProduct)) {
+  } else if (gold.contents.Has(Kind::kProduct) ||
+             answer.contents.Has(Kind::kProduct)) {
     if (std::optional<Finding> f = Tower(gold, answer)) return *std::move(f);
   }
   if (budget_->exhausted()) {
@@ -183,8 +181,8 @@ Finding Ladder::Tapes(const Expr& gold, const Expr& answer,
     return Finding::Undecided("residue",
                               "no tape: " + std::string(s.message()));
   }
-  auto is_i = [](const Expr& e) { return IsConstant(e, Constant::kI); };
-  const bool imaginary = Contains(gold, is_i) || Contains(answer, is_i);
+  const bool imaginary =
+      gold.contents.Has(Constant::kI) || answer.contents.Has(Constant::kI);
   pair.complex_points = policy_.domain == MathPolicy::Domain::kComplex;
   if (imaginary || pair.complex_points) {
     pair.domain = kernels::BallDomain::kComplex;

@@ -44,6 +44,7 @@ class Ladder {
   Finding Compare(const Expr& gold, const Expr& answer);
   // The symbol stands for integers alone ("k \in Z").
   void DeclareInteger(std::string_view name) { integers_.emplace(name); }
+  bool HasIntegers() const { return !integers_.empty(); }
   bool IsInteger(const std::string& name) const {
     return integers_.count(name) > 0;
   }

@@ -149,8 +149,7 @@ std::optional<Finding> Ladder::Balls(Pair* pair) {
   const bool few =
       overlaps < kAgreeingPointsMin && !pair->constant && !pair->complex_points;
   if (f || !few) return f;
-  drawn = source.More(pair->variables_count);
-  return BallsAt(pair, drawn, &overlaps);
+  return BallsAt(pair, source.More(pair->variables_count, &drawn), &overlaps);
 }
 
 std::optional<Finding> Ladder::BallsAt(Pair* pair,
@@ -327,9 +326,8 @@ Finding Ladder::HighPrecision(Pair* pair) {
   for (bool more : {false, true}) {
     if (more && (pair->constant || pair->complex_points)) break;
     std::vector<Point> drawn;
-    if (more) drawn = world_.sample_points.More(pair->variables_count);
     const absl::Span<const Point> points =
-        more ? absl::Span<const Point>(drawn)
+        more ? world_.sample_points.More(pair->variables_count, &drawn)
              : world_.sample_points.Usual(pair->complex_points, pair->constant,
                                           pair->variables_count, &drawn);
     for (const Point& point : points) {

@@ -189,13 +189,13 @@ bool IsArithmetic(const Expr& e) {
 
 // A number, though perhaps with bound variables.
 bool HasNoVariables(const Expr& e) {
+  for (Kind kind : {Kind::kApply, Kind::kText, Kind::kEllipsis, Kind::kTuple,
+                    Kind::kSet, Kind::kRelation}) {
+    if (e.contents.Has(kind)) return false;
+  }
   std::set<std::string> names;
   FreeSymbols(e, &names);
-  return names.empty() && !Contains(e, [](const Expr& x) {
-           return x.kind == Kind::kApply || x.kind == Kind::kText ||
-                  x.kind == Kind::kEllipsis || x.kind == Kind::kTuple ||
-                  x.kind == Kind::kSet || x.kind == Kind::kRelation;
-         });
+  return names.empty();
 }
 
 bool IsLabel(const Expr& e) {
@@ -358,12 +358,12 @@ bool IsCollection(const Expr& e) {
              IsCollection(e.child(1));
     default:
       return e.kind != Kind::kTuple && e.kind != Kind::kVector &&
-             e.kind != Kind::kMatrix && ContainsKind(e, Kind::kPlusMinus);
+             e.kind != Kind::kMatrix && e.contents.Has(Kind::kPlusMinus);
   }
 }
 
 std::vector<const Expr*> Alternatives(const Expr& e, Arena* arena) {
-  if (!ContainsKind(e, Kind::kPlusMinus)) return {&e};
+  if (!e.contents.Has(Kind::kPlusMinus)) return {&e};
   Rewriter w(arena);
   std::vector<const Expr*> result;
   for (int sign = 0; sign < 2; ++sign) {

@@ -28,12 +28,11 @@ const Expr* Parser::Exhausted() {
 }
 
 Expr* Parser::New(Kind kind, uint32_t begin, uint16_t detail) {
-  Expr* node = arena_->New(kind);
+  Expr* node = arena_->New(kind, detail);
   if (node == nullptr) {
     Exhausted();
     return nullptr;
   }
-  node->detail = detail;
   node->begin_bytes = static_cast<uint32_t>(Original(begin));
   node->end_bytes = static_cast<uint32_t>(Original(PreviousEnd()));
   return node;

@@ -353,17 +353,21 @@ std::string_view UnitOfLetters(const std::vector<Factor>& factors, size_t at,
 
 bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m) {
   const bool minus = e.kind == Kind::kNegate;
+  const Expr& product = minus ? e.child(0) : e;
+  if ((product.kind != Kind::kMultiply && product.kind != Kind::kDivide) ||
+      !product.contents.Has(Kind::kSymbol)) {
+    return false;
+  }
   std::vector<Factor> factors;
-  if (!Flatten(minus ? e.child(0) : e, 1, &factors)) return false;
+  if (!Flatten(product, 1, &factors)) return false;
   Rewriter w(arena);
   std::vector<const Expr*> numbers;
   size_t at = 0;
   auto is_number = [](const Expr& x) {
-    return !Contains(x, [](const Expr& y) {
-      return y.kind == Kind::kSymbol || y.kind == Kind::kQuantity ||
-             y.kind == Kind::kText || y.kind == Kind::kApply ||
-             y.kind == Kind::kList || y.kind == Kind::kTuple;
-    });
+    const Contents& c = x.contents;
+    return !c.Has(Kind::kSymbol) && !c.Has(Kind::kQuantity) &&
+           !c.Has(Kind::kText) && !c.Has(Kind::kApply) && !c.Has(Kind::kList) &&
+           !c.Has(Kind::kTuple);
   };
   while (at < factors.size() && is_number(*factors[at].base)) {
     const Expr* n = factors[at].base;

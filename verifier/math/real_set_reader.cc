@@ -275,7 +275,7 @@ bool RealSetReader::Inequality(const Expr& left, Relation r, const Expr& right,
     return names.count(std::string(name.text)) > 0;
   };
   auto is_name = [&](const Expr& e, const Expr& other) {
-    if (e.kind == Kind::kApply) return !ContainsKind(other, Kind::kApply);
+    if (e.kind == Kind::kApply) return !other.contents.Has(Kind::kApply);
     return e.kind == Kind::kSymbol && !depends(other, e);
   };
   std::set<std::string> right_names;

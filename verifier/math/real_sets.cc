@@ -27,7 +27,7 @@ std::optional<int> RealSetReader::Order(const Expr& a, const Expr& b) {
   const Expr* difference = w_.Subtract(&a, &b);
   if (difference == nullptr) return std::nullopt;
   if (std::optional<int> sign = ladder_->SignOf(*difference)) return sign;
-  if (ContainsKind(*difference, Kind::kSymbol)) return std::nullopt;
+  if (difference->contents.Has(Kind::kSymbol)) return std::nullopt;
   if (ladder_->Compare(a, b).equal()) return 0;
   return std::nullopt;
 }

@@ -44,9 +44,7 @@ bool IsSetLike(const Expr& e) {
     case Kind::kSetBuilder:
       return true;
     case Kind::kTuple:
-      return e.children_count == 2 && Contains(e, [](const Expr& x) {
-               return IsConstant(x, Constant::kInfinity);
-             });
+      return e.children_count == 2 && e.contents.Has(Constant::kInfinity);
     default:
       return false;
   }
@@ -126,8 +124,8 @@ const Expr* Resolver::Binomials(const Expr& e, const Expr& other) {
     return x.kind == Kind::kApply && x.children_count == 3 &&
            x.child(0).text == "C";
   };
-  if (!Contains(e, is_choice) || other.kind == Kind::kTuple ||
-      other.kind == Kind::kApply) {
+  if (!e.contents.Has(Kind::kApply) || !Contains(e, is_choice) ||
+      other.kind == Kind::kTuple || other.kind == Kind::kApply) {
     return &e;
   }
   Note("C(n, k) read as a binomial");
@@ -138,9 +136,10 @@ const Expr* Resolver::Binomials(const Expr& e, const Expr& other) {
 }
 
 bool HasPrimes(const Expr& e) {
-  return Contains(e, [](const Expr& x) {
-    return x.kind == Kind::kSymbol && !x.text.empty() && x.text.back() == '\'';
-  });
+  return e.contents.Has(Kind::kSymbol) && Contains(e, [](const Expr& x) {
+           return x.kind == Kind::kSymbol && !x.text.empty() &&
+                  x.text.back() == '\'';
+         });
 }
 
 // dy/dx and \dot{y} beside y'.
@@ -166,11 +165,9 @@ const Expr* Resolver::Primes(const Expr& e, const Expr& other) {
 
 // 3 + 4j beside 3 + 4i.
 const Expr* Resolver::Engineering(const Expr& e, const Expr& other) {
-  auto has_i = [](const Expr& x) {
-    return Contains(x,
-                    [](const Expr& y) { return IsConstant(y, Constant::kI); });
-  };
-  if (!has_i(other) || has_i(e)) return &e;
+  if (!other.contents.Has(Constant::kI) || e.contents.Has(Constant::kI)) {
+    return &e;
+  }
   std::set<std::string> names, others;
   FreeSymbols(e, &names);
   FreeSymbols(other, &others);

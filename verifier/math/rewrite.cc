@@ -93,13 +93,12 @@ bool SubscriptMentions(std::string_view symbol, std::string_view name) {
 
 const Expr* Rewriter::Node(Kind kind, const std::vector<const Expr*>& children,
                            uint16_t detail, std::string_view text) {
-  Expr* node = arena_->New(kind);
+  Expr* node = arena_->New(kind, detail);
   if (node == nullptr) return nullptr;
   for (const Expr* c : children) {
     // Binders alone have absent children.
     if (c == nullptr && !IsBinder(kind)) return nullptr;
   }
-  node->detail = detail;
   if (!text.empty()) node->text = arena_->Copy(text);
   if (!children.empty() &&
       !arena_->SetChildren(node, children.data(), children.size())) {
@@ -143,9 +142,8 @@ const Expr* Rewriter::With(const Expr& e,
     changed |= children[i] != e.children()[i];
   }
   if (!changed) return &e;
-  Expr* node = arena_->New(e.kind);
+  Expr* node = arena_->New(e.kind, e.detail);
   if (node == nullptr) return nullptr;
-  node->detail = e.detail;
   node->text = e.text;
   node->number = e.number;
   node->begin_bytes = e.begin_bytes;
@@ -205,15 +203,8 @@ bool Contains(const Expr& e, absl::FunctionRef<bool(const Expr&)> f) {
   return false;
 }
 
-bool ContainsKind(const Expr& e, Kind kind) {
-  if (e.kind == kind) return true;
-  for (const Expr* c : e.children()) {
-    if (c != nullptr && ContainsKind(*c, kind)) return true;
-  }
-  return false;
-}
-
 void FreeSymbols(const Expr& e, std::set<std::string>* names) {
+  if (!e.contents.Has(Kind::kSymbol)) return;
   Names bound;
   Found found(names);
   Collect(e, &bound, &found);

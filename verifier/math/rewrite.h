@@ -67,7 +67,6 @@ class Rewriter {
 
 // True where some node satisfies `f`.
 bool Contains(const Expr& e, absl::FunctionRef<bool(const Expr&)> f);
-bool ContainsKind(const Expr& e, Kind kind);
 // Names of symbols that no binder binds.
 void FreeSymbols(const Expr& e, std::set<std::string>* names);
 // The first child is a bound symbol.

@@ -57,6 +57,24 @@ std::vector<Point> Draw(const kernels::PointSource& source,
   return points;
 }
 
+std::vector<Point> DrawMore(const kernels::PointSource& source, int variables) {
+  constexpr int kCount = 32;
+  constexpr PointKind kKinds[] = {PointKind::kUnit, PointKind::kPositive,
+                                  PointKind::kUnit, PointKind::kLarge};
+  std::vector<Point> points;
+  for (int i = 0; i < kCount; ++i) {
+    const Drawn drawn = {kKinds[i % 4], static_cast<uint64_t>(8 + i / 4),
+                         static_cast<unsigned>(i / 4 % 4)};
+    Point point = DrawPoint(source, drawn, variables);
+    // Half of those near 0 come nearer.
+    if (i % 4 == 2) {
+      for (kernels::Coordinate& c : point.coordinates) c.re.shift += 2;
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
 // Integers not far above the constants of both tapes, largest first.
 std::vector<int64_t> Thresholds(const kernels::Tape& a,
                                 const kernels::Tape& b) {
@@ -81,6 +99,7 @@ SamplePoints::SamplePoints(const kernels::PointSource* source)
   for (int v = 0; v <= kKeptVariablesMax; ++v) {
     real_[v] = Draw(*source, kRealPoints, v);
     complex_[v] = Draw(*source, kComplexPoints, v);
+    more_[v] = DrawMore(*source, v);
   }
 }
 
@@ -99,22 +118,11 @@ absl::Span<const Point> SamplePoints::Usual(bool complex, bool constant,
   return constant ? points.subspan(0, 1) : points;
 }
 
-std::vector<Point> SamplePoints::More(int variables) const {
-  constexpr int kCount = 32;
-  constexpr PointKind kKinds[] = {PointKind::kUnit, PointKind::kPositive,
-                                  PointKind::kUnit, PointKind::kLarge};
-  std::vector<Point> points;
-  for (int i = 0; i < kCount; ++i) {
-    const Drawn drawn = {kKinds[i % 4], static_cast<uint64_t>(8 + i / 4),
-                         static_cast<unsigned>(i / 4 % 4)};
-    Point point = DrawPoint(*source_, drawn, variables);
-    // Half of those near 0 come nearer.
-    if (i % 4 == 2) {
-      for (kernels::Coordinate& c : point.coordinates) c.re.shift += 2;
-    }
-    points.push_back(std::move(point));
-  }
-  return points;
+absl::Span<const Point> SamplePoints::More(int variables,
+                                           std::vector<Point>* storage) const {
+  if (variables <= kKeptVariablesMax) return more_[variables];
+  *storage = DrawMore(*source_, variables);
+  return *storage;
 }
 
 bool HasKinks(const kernels::Tape& tape) {

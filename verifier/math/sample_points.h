@@ -29,7 +29,8 @@ class SamplePoints {
       std::vector<kernels::Point>* storage) const;
   // For pairs that have few common points among the usual ones: their domain
   // may be short, or far from 0.
-  std::vector<kernels::Point> More(int variables) const;
+  absl::Span<const kernels::Point> More(
+      int variables, std::vector<kernels::Point>* storage) const;
 
  private:
   static constexpr int kKeptVariablesMax = 6;
@@ -37,6 +38,7 @@ class SamplePoints {
   const kernels::PointSource* source_;
   std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> real_;
   std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> complex_;
+  std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> more_;
 };
 
 // Whether an operation of the tape has a kink, a jump or a cut.

@@ -85,15 +85,13 @@ char NumbersOf(const Expr& e) {
 
 // |x| and its kin are made of pieces, though written as one formula.
 bool HasPieces(const Expr& e) {
-  return IsScalar(e) && Contains(e, [](const Expr& x) {
-           return IsFunction(x, Function::kAbs) ||
-                  IsFunction(x, Function::kMax) ||
-                  IsFunction(x, Function::kMin) ||
-                  IsFunction(x, Function::kFloor) ||
-                  IsFunction(x, Function::kCeil) ||
-                  IsFunction(x, Function::kSign) ||
-                  IsFunction(x, Function::kSqrt) || x.kind == Kind::kRoot;
-         });
+  if (!IsScalar(e)) return false;
+  for (Function f :
+       {Function::kAbs, Function::kMax, Function::kMin, Function::kFloor,
+        Function::kCeil, Function::kSign, Function::kSqrt}) {
+    if (e.contents.Has(f)) return true;
+  }
+  return e.contents.Has(Kind::kRoot);
 }
 
 // (x, y) = (1, 2) as x = 1, y = 2.
@@ -120,6 +118,9 @@ std::string_view Structure::Source(const Expr& e, std::string_view text) const {
 }
 
 Finding Structure::Compare(const Expr& gold, const Expr& answer) {
+  if (IsPlainNumber(gold) && IsPlainNumber(answer)) {
+    return Scalars(gold, answer);
+  }
   std::set<std::string> integers;
   const Expr* g = Simplified(gold, ladder_->arena(), &integers);
   const Expr* a = Simplified(answer, ladder_->arena(), &integers);
@@ -138,8 +139,8 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
 
 // Where dots stand, what they stand for is compared: of n terms, for some n.
 Finding Structure::Dotted(const Expr& gold, const Expr& answer) {
-  if (!ContainsKind(gold, Kind::kEllipsis) &&
-      !ContainsKind(answer, Kind::kEllipsis)) {
+  if (!gold.contents.Has(Kind::kEllipsis) &&
+      !answer.contents.Has(Kind::kEllipsis)) {
     return Any(gold, answer);
   }
   if (std::optional<std::string> x = CanonicalText(gold, ladder_->budget())) {
@@ -197,6 +198,7 @@ Finding Structure::Any(const Expr& gold, const Expr& answer) {
   if (ladder_->budget()->exhausted()) {
     return Finding::Undecided("structure", "the operations budget is spent");
   }
+  if (IsPlain(gold) && IsPlain(answer)) return Scalars(gold, answer);
   if (std::optional<bool> same =
           CompareTruth(gold, answer, ladder_->budget())) {
     ladder_->Trace("structure: truth tables compared");
@@ -415,7 +417,7 @@ std::optional<Finding> Structure::Sets(const Expr& gold, const Expr& answer) {
   // A set against a lone value: another kind.
   if (x.has_value() != y.has_value()) {
     const Expr& other = x ? answer : gold;
-    if (IsScalar(other) && !ContainsKind(other, Kind::kPlusMinus)) {
+    if (IsScalar(other) && !other.contents.Has(Kind::kPlusMinus)) {
       return Finding::Different("a set against a value");
     }
   }

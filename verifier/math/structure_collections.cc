@@ -37,7 +37,7 @@ bool IsAlternatives(const Expr& collection,
   // \pm 2
   if (collection.kind != Kind::kList && collection.kind != Kind::kSet &&
       collection.kind != Kind::kAnd) {
-    return ContainsKind(collection, Kind::kPlusMinus);
+    return collection.contents.Has(Kind::kPlusMinus);
   }
   std::string_view label;
   for (const Expr* e : items) {
@@ -109,7 +109,7 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
       return Finding::Different("a set against a tuple");
     }
     if (IsSequence(*inner) && inner->children_count == items.size() &&
-        items.size() > 1 && !ContainsKind(*inner, Kind::kPlusMinus)) {
+        items.size() > 1 && !inner->contents.Has(Kind::kPlusMinus)) {
       std::vector<const Expr*> members = ChildrenOf(*inner);
       return &items == &x ? ListAndTuple(items, members)
                           : ListAndTuple(members, items);

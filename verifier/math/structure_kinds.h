@@ -46,6 +46,23 @@ inline bool IsScalar(const Expr& e) {
   }
 }
 
+// Arithmetic alone, which nothing but its value can mean.
+inline bool IsPlain(const Expr& e) {
+  constexpr uint64_t kArithmetic =
+      Contents::Bit(Kind::kNumber) | Contents::Bit(Kind::kConstant) |
+      Contents::Bit(Kind::kSymbol) | Contents::Bit(Kind::kAdd) |
+      Contents::Bit(Kind::kMultiply) | Contents::Bit(Kind::kNegate) |
+      Contents::Bit(Kind::kDivide) | Contents::Bit(Kind::kPower) |
+      Contents::Bit(Kind::kRoot) | Contents::Bit(Kind::kFactorial) |
+      Contents::Bit(Kind::kFunction);
+  return e.contents.Only(kArithmetic);
+}
+
+// Arithmetic of numbers alone.
+inline bool IsPlainNumber(const Expr& e) {
+  return IsPlain(e) && !e.contents.Has(Kind::kSymbol);
+}
+
 inline bool IsOrder(const Expr& e) {
   return IsRelation(e, Relation::kLess) ||
          IsRelation(e, Relation::kLessEqual) ||

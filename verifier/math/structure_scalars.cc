@@ -13,14 +13,12 @@
 #include "verifier/math/quantities.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/structure.h"
+#include "verifier/math/structure_kinds.h"
 
 namespace assay::math {
 namespace {
 
-bool HasPi(const Expr& e) {
-  return Contains(e,
-                  [](const Expr& x) { return IsConstant(x, Constant::kPi); });
-}
+bool HasPi(const Expr& e) { return e.contents.Has(Constant::kPi); }
 
 // C, K, C_1, c_2: what integration leaves open. A lone c too, where it is no
 // parameter among others.
@@ -35,10 +33,11 @@ bool IsConstantName(std::string_view name, size_t names) {
 
 std::vector<std::string> ConstantNames(const Expr& e) {
   // Most trees have no such letter.
-  const bool may = Contains(e, [](const Expr& x) {
-    return x.kind == Kind::kSymbol && !x.text.empty() &&
-           (x.text[0] == 'C' || x.text[0] == 'c' || x.text[0] == 'K');
-  });
+  const bool may =
+      e.contents.Has(Kind::kSymbol) && Contains(e, [](const Expr& x) {
+        return x.kind == Kind::kSymbol && !x.text.empty() &&
+               (x.text[0] == 'C' || x.text[0] == 'c' || x.text[0] == 'K');
+      });
   if (!may) return {};
   std::set<std::string> names;
   FreeSymbols(e, &names);
@@ -398,10 +397,11 @@ std::optional<Finding> Structure::Rounded(const Expr& gold,
 // backwards and start elsewhere.
 std::optional<Finding> Structure::Families(const Expr& gold,
                                            const Expr& answer) {
+  const bool angles = HasPi(gold) && HasPi(answer);
+  if (!angles && !ladder_->HasIntegers()) return std::nullopt;
   std::set<std::string> x, y;
   FreeSymbols(gold, &x);
   FreeSymbols(answer, &y);
-  const bool angles = HasPi(gold) && HasPi(answer);
   auto parameter = [&](const std::set<std::string>& names) {
     std::string found;
     for (const std::string& name : names) {
@@ -472,14 +472,14 @@ std::optional<Finding> Structure::Logarithms(const Expr& gold,
   auto bare = [](const Expr& e) {
     return IsFunction(e, Function::kLog) && e.children_count == 1;
   };
-  auto natural = [](const Expr& e) { return IsFunction(e, Function::kLn); };
+  if (gold.contents.Has(Function::kLn) == answer.contents.Has(Function::kLn)) {
+    return std::nullopt;
+  }
   const bool g_bare = Contains(gold, bare), a_bare = Contains(answer, bare);
   if (g_bare == a_bare) return std::nullopt;
   const Expr& old = g_bare ? gold : answer;
   const Expr& other = g_bare ? answer : gold;
-  if (!Contains(other, natural) || Contains(old, natural)) {
-    return std::nullopt;
-  }
+  if (!other.contents.Has(Function::kLn)) return std::nullopt;
   Rewriter w(ladder_->arena());
   const Expr* read = w.Transform(old, [&](const Expr& e) -> const Expr* {
     return bare(e) ? w.Call(Function::kLn, {&e.child(0)}) : nullptr;
@@ -492,17 +492,21 @@ std::optional<Finding> Structure::Logarithms(const Expr& gold,
 }
 
 Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
-  if (std::optional<Finding> f = Quantities(gold, answer)) {
-    return *std::move(f);
+  if (!IsPlainNumber(gold) || !IsPlainNumber(answer)) {
+    if (std::optional<Finding> f = Quantities(gold, answer)) {
+      return *std::move(f);
+    }
+    if (std::optional<Finding> f = Ratios(gold, answer)) return *std::move(f);
+    if (std::optional<Finding> f = Antiderivative(gold, answer)) {
+      return *std::move(f);
+    }
+    if (std::optional<Finding> f = Constants(gold, answer)) {
+      return *std::move(f);
+    }
+    if (std::optional<Finding> f = Families(gold, answer)) {
+      return *std::move(f);
+    }
   }
-  if (std::optional<Finding> f = Ratios(gold, answer)) return *std::move(f);
-  if (std::optional<Finding> f = Antiderivative(gold, answer)) {
-    return *std::move(f);
-  }
-  if (std::optional<Finding> f = Constants(gold, answer)) {
-    return *std::move(f);
-  }
-  if (std::optional<Finding> f = Families(gold, answer)) return *std::move(f);
   Finding f = ladder_->Compare(gold, answer);
   if (f.equal()) return f;
   if (std::optional<Finding> l = Logarithms(gold, answer)) {

@@ -115,7 +115,7 @@ std::optional<Finding> Structure::Solutions(const Expr& gold,
     std::set<std::string> names;
     FreeSymbols(e, &names);
     return names.size() == 1 && SplitLabel(e, arena).value == &e &&
-           !ContainsKind(e, Kind::kPlusMinus);
+           !e.contents.Has(Kind::kPlusMinus);
   };
   const bool gold_is = is_equation(gold);
   if (gold_is == is_equation(answer)) return std::nullopt;

@@ -25,12 +25,15 @@ struct Block {
 };
 
 bool HoldsBlock(const Expr& e) {
-  return Contains(e, [](const Expr& x) {
-    return x.kind == Kind::kTuple || x.kind == Kind::kVector ||
-           (x.kind == Kind::kMatrix && x.text != "v") ||
-           (IsFunction(x, math::Function::kTranspose) &&
-            x.child(0).kind == Kind::kInterval);
-  });
+  const Contents& c = e.contents;
+  const bool may = c.Has(Kind::kTuple) || c.Has(Kind::kVector) ||
+                   c.Has(Kind::kMatrix) || c.Has(math::Function::kTranspose);
+  return may && Contains(e, [](const Expr& x) {
+           return x.kind == Kind::kTuple || x.kind == Kind::kVector ||
+                  (x.kind == Kind::kMatrix && x.text != "v") ||
+                  (IsFunction(x, math::Function::kTranspose) &&
+                   x.child(0).kind == Kind::kInterval);
+         });
 }
 
 class Algebra {
