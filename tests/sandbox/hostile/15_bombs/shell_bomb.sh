@@ -1,0 +1,6 @@
+# outcome: cpu-time wall-time exited
+# The one that everyone knows.
+bomb() { bomb | bomb & }
+bomb
+wait
+while :; do :; done
