@@ -12,6 +12,10 @@
 namespace assay::code {
 namespace {
 
+// What a joined program says where the tests' own text gave up, and not the
+// program's; see Dialect::join.
+constexpr char kTestsFailed[] = "failed\n";
+
 sandbox::Command CommandOf(const Trial& trial, const sandbox::Blob& binary,
                            const std::string& secret) {
   sandbox::Command command = RunCommand(trial.language, binary);
@@ -31,7 +35,8 @@ Finding Judge(const sandbox::RunResult& result, const std::string& secret,
   const bool asserted =
       result.outcome == sandbox::Outcome::kSignaled &&
       result.stderr_text.find("Assertion") != std::string::npos;
-  if (finding.verdict == Verdict::kRuntimeError && asserted) {
+  if (finding.verdict == Verdict::kRuntimeError &&
+      (asserted || result.reply == kTestsFailed)) {
     return {Verdict::kWrongAnswer, Cause::kUnspecified, "an assertion failed"};
   }
   // main returned, and said that a test failed.

@@ -175,7 +175,7 @@ absl::StatusOr<std::string> JoinForCompletion(const Language& language,
   const std::optional<size_t> body = MainBody(*tokens);
   if (!body) return absl::InvalidArgumentError("no main function");
   const bool cpp = language.name == "cpp";
-  return absl::StrCat(std::string(solution), "\n",
+  return absl::StrCat(WithoutMain(solution), "\n",
                       cpp ? kCppDeclaration : kCDeclaration,
                       Replace(tests, *body, 0, cpp ? kCppGuard : kCGuard));
 }

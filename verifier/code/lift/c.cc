@@ -115,8 +115,7 @@ absl::StatusOr<Lifted> LiftC(const LiftRequest& request) {
   if (absl::Status s = CheckTexts(*calls); !s.ok()) return s;
   const std::string runtime = absl::StrCat(
       std::string(embedded::code_c_wire), std::string(embedded::code_c_values));
-  std::string candidate =
-      absl::StrCat(std::string(request.program), "\n", runtime);
+  std::string candidate = absl::StrCat(calls->program_text, "\n", runtime);
   std::string examiner =
       absl::StrCat(calls->includes, "#define ASSAY_EXAMINER\n", runtime);
   std::string table;
@@ -126,7 +125,7 @@ absl::StatusOr<Lifted> LiftC(const LiftRequest& request) {
     absl::StrAppend(&table, i == 0 ? "" : ", ", "assay_call", i);
   }
   absl::StrAppend(&candidate, "static void (*const assay_table[])(void) = {",
-                  table,
+                  table.empty() ? "0" : table,
                   "};\nint main(void) {\n  return assay_serve("
                   "assay_table, ",
                   calls->signatures.size(), ");\n}\n");

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "verifier/code/lift/edits.h"
 
 namespace assay::code {
 namespace {
@@ -49,6 +50,7 @@ absl::Status ReadSignatures(CMode mode, CCalls* calls) {
   std::set<std::string> known;
   for (const CFunction& function : calls->program.functions) {
     if (!calls->tests.Mentions(function.name)) continue;
+    if (function.name == "main") continue;
     if (UsesMacro(calls->program, function)) {
       return NotLifted(Shown(function.name) + ": a macro in the signature");
     }
@@ -63,14 +65,23 @@ absl::Status ReadSignatures(CMode mode, CCalls* calls) {
     }
     calls->signatures.push_back(*std::move(signature));
   }
-  if (calls->signatures.empty()) {
-    return NotLifted("the tests call no function of the program");
-  }
   if (calls->signatures.size() > kCallsMax) return NotLifted("many functions");
   return absl::OkStatus();
 }
 
 }  // namespace
+
+std::string WithoutMain(std::string_view program) {
+  const absl::StatusOr<CSource> read = ReadC(program);
+  Edits edits;
+  if (read.ok() && read->Find("main")) {
+    for (const Token& token : read->tokens) {
+      if (token.kind != Token::Kind::kWord || token.text != "main") continue;
+      edits.Replace(token.begin, token.text.size(), "assay_own_main");
+    }
+  }
+  return edits.Apply(program);
+}
 
 bool AssertsNothing(const CSource& tests) {
   for (std::string_view word : tests.words) {
@@ -102,9 +113,9 @@ absl::StatusOr<CCalls> ReadCCalls(std::string_view program,
   absl::StatusOr<CSource> read_tests = ReadC(tests);
   if (!read_tests.ok()) return NotLifted("the tests do not lex");
   CCalls calls;
+  calls.program_text = WithoutMain(program);
   calls.program = *std::move(read_program);
   calls.tests = *std::move(read_tests);
-  if (calls.program.Find("main")) return NotLifted("the program has a main");
   if (!calls.tests.Find("main")) return NotLifted("the tests have no main");
   if (AssertsNothing(calls.tests)) return NotLifted("nothing is asserted");
   for (std::string_view macro : calls.program.macros) {
@@ -113,7 +124,7 @@ absl::StatusOr<CCalls> ReadCCalls(std::string_view program,
     }
   }
   for (const CFunction& function : calls.tests.functions) {
-    if (calls.program.Find(function.name)) {
+    if (function.name != "main" && calls.program.Find(function.name)) {
       return NotLifted(Shown(function.name) + " is defined in both");
     }
   }

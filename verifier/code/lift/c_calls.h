@@ -21,9 +21,10 @@ namespace assay::code {
 inline constexpr size_t kCallsMax = 256;
 
 struct CCalls {
+  std::string program_text;  // See WithoutMain.
   CSource program;
   CSource tests;
-  std::vector<CSignature> signatures;  // Overloads: one each. Never empty.
+  std::vector<CSignature> signatures;  // Overloads: one each.
   // The program's #include lines of standard headers, sorted: what the tests
   // see of them in one text.
   std::string includes;
@@ -31,6 +32,10 @@ struct CCalls {
 
 absl::StatusOr<CCalls> ReadCCalls(std::string_view program,
                                   std::string_view tests, CMode mode);
+
+// The program with a main of its own set aside, under another name: the
+// tests' is what runs. As it stands where it has none, or cannot be read.
+std::string WithoutMain(std::string_view program);
 
 // Whether nothing in the tests can fail: they have no assertion, and their
 // main returns 0.

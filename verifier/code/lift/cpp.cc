@@ -79,7 +79,8 @@ std::string Dispatcher(const std::vector<CSignature>& signatures) {
     absl::StrAppend(&text, Answer(signatures[i], i));
     absl::StrAppend(&table, i == 0 ? "" : ", ", "call", i);
   }
-  return absl::StrCat(text, "static void (*const calls[])() = {", table,
+  return absl::StrCat(text, "static void (*const calls[])() = {",
+                      table.empty() ? "nullptr" : table,
                       "};\n}\nint main() {\n  return ::assay_lift::Serve("
                       "::assay_lift::calls, ",
                       signatures.size(), ");\n}\n");
@@ -124,7 +125,7 @@ absl::StatusOr<Lifted> LiftCpp(const LiftRequest& request) {
   Lifted lifted;
   lifted.candidate = {
       {"main.cpp",
-       absl::StrCat(std::string(request.program),
+       absl::StrCat(calls->program_text,
                     "\n#include <exception>\n#include <typeinfo>\n",
                     Runtime(headers), Dispatcher(calls->signatures))}};
   std::string examiner = absl::StrCat(

@@ -55,8 +55,9 @@ struct Dialect {
   std::string_view name;
   absl::StatusOr<Lifted> (*lift)(const LiftRequest& request);
   // One program of both, which copies descriptor 3 to descriptor 4 when the
-  // tests have ended, and not before. INVALID_ARGUMENT: the tests cannot be
-  // read without the program.
+  // tests have ended, and not before; "failed\n" where the tests' own text
+  // gave up (C and C++ say it on stderr). A main of the program's is set aside.
+  // INVALID_ARGUMENT: the tests cannot be read without the program.
   absl::StatusOr<Sources> (*join)(std::string_view program,
                                   std::string_view tests);
   // The tests with one expectation changed, chosen by `random`, that no right

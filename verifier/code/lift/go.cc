@@ -47,14 +47,12 @@ void MainPackage(const GoSource& source, Edits* edits) {
   edits->Replace(name.begin, name.text.size(), "main");
 }
 
-// The program, in package main, without a main where the tests are Test
-// functions (two of them do not compile); what it imports
+// The program, in package main, a main of its own set aside; what it imports
 // for the tests alone is imported blank.
 std::string ProgramText(const GoSource& program, const GoSource& tests) {
   Edits edits;
   MainPackage(program, &edits);
-  const GoFunction* own = program.Find("main");
-  if (own && !tests.Find("main")) {
+  if (const GoFunction* own = program.Find("main")) {
     edits.Replace(own->name_at, own->name.size(), "assay_own_main");
   }
   for (const GoImport& import : program.imports) {
@@ -94,8 +92,20 @@ std::string TestsHead(const GoSource* program, const GoSource& tests) {
   return text;
 }
 
-// The tests' declarations, their main renamed. In an examiner, os.Exit goes
-// through the wire, which says how the tests ended.
+// What a function of Go's own, by which tests end, becomes, so that the wire
+// can say how they ended; empty: itself.
+std::string EndOf(std::string_view package, std::string_view name,
+                  bool examiner) {
+  if (package == "os" && name == "Exit") {
+    return examiner ? "assaywire.Exit" : "assaywire.JoinedExit";
+  }
+  if (examiner || package != "log") return "";
+  if (name == "Fatal") return "assaywire.Fatal(log.Print)";
+  if (name == "Fatalln") return "assaywire.Fatal(log.Println)";
+  return name == "Fatalf" ? "assaywire.Fatalf(log.Printf)" : "";
+}
+
+// The tests' declarations, their main renamed.
 std::string TestsBody(const GoSource& tests, bool examiner) {
   Edits edits;
   edits.Replace(0, tests.body, "");
@@ -104,12 +114,12 @@ std::string TestsBody(const GoSource& tests, bool examiner) {
   }
   const BraceText& t = tests.lexed;
   bool exits = false;
-  for (size_t i = 0; examiner && i + 2 < t.size(); ++i) {
-    if (t.at(i) != "os" || t.at(i + 1) != "." || t.at(i + 2) != "Exit") {
-      continue;
-    }
-    exits = true;
-    edits.Replace(t.tokens[i].begin, t.Span(i, i + 3).size(), "assaywire.Exit");
+  for (size_t i = 0; i + 2 < t.size(); ++i) {
+    if (t.at(i + 1) != ".") continue;
+    const std::string end = EndOf(t.at(i), t.at(i + 2), examiner);
+    if (end.empty()) continue;
+    exits |= t.at(i) == "os";
+    edits.Replace(t.tokens[i].begin, t.Span(i, i + 3).size(), end);
   }
   return absl::StrCat(edits.Apply(t.text), "\n",
                       exits ? "var _ = os.Getpid\n" : "");
@@ -151,7 +161,8 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
     return absl::FailedPreconditionError(tests.status().message());
   }
   for (const std::string_view name : tests->names) {
-    if (name != "init" && name != "_" && program->names.count(name)) {
+    if (name != "init" && name != "main" && name != "_" &&
+        program->names.count(name)) {
       return absl::FailedPreconditionError(
           absl::StrCat("both declare ", std::string(name)));
     }
@@ -167,9 +178,7 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
     absl::StrAppend(&served, count > 1 ? ", " : "", std::string(f.name));
   }
   const std::string run = TestsRunner(*tests);
-  if (count == 0 || run.empty()) {
-    return absl::FailedPreconditionError("the tests call no function");
-  }
+  if (run.empty()) return absl::FailedPreconditionError("no main function");
   Lifted lifted;
   lifted.candidate = {
       {kMainFile, ProgramText(*program, *tests)},
@@ -198,8 +207,8 @@ absl::StatusOr<Sources> Join(std::string_view text, std::string_view with) {
        program.ok() ? ProgramText(*program, *tests) : std::string(text)},
       {kSecondFile,
        absl::StrCat(TestsHead(program.ok() ? &*program : nullptr, *tests),
-                    TestsBody(*tests, false), "func main() { (", run,
-                    ")()\n\tassaywire.Complete() }\n")}};
+                    TestsBody(*tests, false), "func main() { assaywire.Joined(",
+                    run, ") }\n")}};
   for (auto& source : TestsRunnerFile(*tests)) {
     joined.push_back(std::move(source));
   }

@@ -19,6 +19,7 @@
 #include "embedded/code_java_build.h"
 #include "verifier/code/lift/altered.h"
 #include "verifier/code/lift/dialect.h"
+#include "verifier/code/lift/edits.h"
 #include "verifier/code/lift/java_source.h"
 
 namespace assay::code {
@@ -66,6 +67,22 @@ std::string BodyOf(const JavaSource& tests) {
   return std::string(tests.lexed.text.substr(tests.body));
 }
 
+// Where System.exit says how the tests ended.
+std::string JoinedBodyOf(const JavaSource& tests) {
+  const BraceText& t = tests.lexed;
+  Edits edits;
+  edits.Replace(0, tests.body, "");
+  for (size_t i = 0; i + 3 < t.size(); ++i) {
+    if (t.at(i) != "System" || t.at(i + 1) != "." || t.at(i + 2) != "exit" ||
+        t.at(i + 3) != "(" || t.tokens[i].begin < tests.body) {
+      continue;
+    }
+    edits.Replace(t.tokens[i].begin, t.Span(i, i + 3).size(),
+                  "assay.Joined.exit");
+  }
+  return edits.Apply(t.text);
+}
+
 // Writes one class of stubs, and the lines that name its targets.
 class StubWriter {
  public:
@@ -89,14 +106,12 @@ class StubWriter {
       const auto signature = ReadSignature(program_, method);
       if (!signature.ok()) return signature.status();
       AddMethod(name, method, *signature);
-      methods_ += method.name.empty() ? 0 : 1;
     }
     if (!made) AddMethod(name, JavaMethod(), JavaSignature());
     text_ += "}\n";
     return absl::OkStatus();
   }
 
-  bool any() const { return methods_ > 0; }
   const std::string& text() const { return text_; }
   const std::string& targets() const { return targets_; }
 
@@ -136,7 +151,6 @@ class StubWriter {
   const JavaSource& program_;
   std::set<std::string_view> named_;
   int count_ = 0;
-  int methods_ = 0;
   std::string text_;
   std::string targets_;
 };
@@ -158,21 +172,49 @@ absl::Status AddStubs(const JavaSource& program, const JavaSource& tests,
     const absl::Status status = stubs->Add(c);
     if (!status.ok()) return status;
   }
-  if (!stubs->any()) return Unliftable("the tests call no method");
   return absl::OkStatus();
 }
 
+bool HasMain(const JavaClass& c) {
+  for (const JavaMethod& method : c.methods) {
+    if (method.name == "main") return true;
+  }
+  return false;
+}
+
+// The program with each class set aside, under another name, that has a main
+// method and the name of such a class of the tests.
+std::string WithoutMain(std::string_view text, const JavaSource& tests) {
+  const absl::StatusOr<JavaSource> program = ReadJava(text);
+  if (!program.ok()) return std::string(text);
+  std::set<std::string_view> aside;
+  for (const JavaClass& theirs : tests.classes) {
+    for (const JavaClass& own : program->classes) {
+      if (own.name == theirs.name && HasMain(own) && HasMain(theirs)) {
+        aside.insert(own.name);
+      }
+    }
+  }
+  Edits edits;
+  for (const Token& token : program->lexed.tokens) {
+    if (token.kind != Token::Kind::kWord || !aside.count(token.text)) continue;
+    edits.Replace(token.begin + token.text.size(), 0, "$assay");
+  }
+  return edits.Apply(text);
+}
+
 absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
-  const absl::StatusOr<JavaSource> program = ReadJava(request.program);
-  if (!program.ok()) return Unliftable(std::string(program.status().message()));
   const absl::StatusOr<JavaSource> tests = ReadJava(request.tests);
   if (!tests.ok()) return Unliftable(std::string(tests.status().message()));
+  const std::string text = WithoutMain(request.program, *tests);
+  const absl::StatusOr<JavaSource> program = ReadJava(text);
+  if (!program.ok()) return Unliftable(std::string(program.status().message()));
   StubWriter stubs(*program, *tests);
   const absl::Status status = AddStubs(*program, *tests, &stubs);
   if (!status.ok()) return status;
   Lifted lifted;
   lifted.candidate = {
-      {kProgramFile, std::string(request.program)},
+      {kProgramFile, text},
       {kRoleFile, absl::StrCat("assay.Candidate\n", stubs.targets())}};
   lifted.examiner = {
       {kProgramFile, absl::StrCat(TestsHead(&*program, *tests), BodyOf(*tests),
@@ -182,20 +224,18 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
 }
 
 absl::StatusOr<Sources> Join(std::string_view text, std::string_view with) {
-  const absl::StatusOr<JavaSource> program = ReadJava(text);
   const absl::StatusOr<JavaSource> tests = ReadJava(with);
   if (!tests.ok()) return tests.status();
+  const std::string own = WithoutMain(text, *tests);
+  const absl::StatusOr<JavaSource> program = ReadJava(own);
   bool has_main = false;
-  for (const JavaClass& c : tests->classes) {
-    for (const JavaMethod& method : c.methods)
-      has_main |= method.name == "main";
-  }
+  for (const JavaClass& c : tests->classes) has_main |= HasMain(c);
   if (!has_main) return absl::InvalidArgumentError("no main method");
   return Sources{
-      {kProgramFile, std::string(text)},
+      {kProgramFile, own},
       {kTestsFile,
        absl::StrCat(TestsHead(program.ok() ? &*program : nullptr, *tests),
-                    BodyOf(*tests))},
+                    JoinedBodyOf(*tests))},
       {kRoleFile, "assay.Joined\n"}};
 }
 

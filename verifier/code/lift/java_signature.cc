@@ -27,22 +27,6 @@ constexpr std::string_view kClasses[] = {
     "SortedMap",      "SortedSet",     "Stack",
     "String",         "StringBuilder", "TreeMap",
     "TreeSet",        "Vector"};
-constexpr std::string_view kExceptions[] = {"ArithmeticException",
-                                            "ClassNotFoundException",
-                                            "CloneNotSupportedException",
-                                            "Exception",
-                                            "IOException",
-                                            "IllegalArgumentException",
-                                            "IllegalStateException",
-                                            "IndexOutOfBoundsException",
-                                            "InterruptedException",
-                                            "NullPointerException",
-                                            "NoSuchElementException",
-                                            "NumberFormatException",
-                                            "RuntimeException",
-                                            "Throwable",
-                                            "UnsupportedOperationException"};
-
 template <size_t kSize>
 bool Has(const std::string_view (&list)[kSize], std::string_view word) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
@@ -211,19 +195,16 @@ class SignatureReader {
   void Throws(size_t i, std::string* out) const {
     if (t_.at(i) != "throws") return;
     *out = "throws ";
-    for (++i; t_.IsWord(i); ++i) {
+    for (++i; i < t_.size() && t_.at(i) != "{"; ++i) {
       const std::string_view word = t_.at(i);
-      const bool known = Has(kExceptions, word) && !s_.types.count(word) &&
-                         (t_.at(i + 1) == "," || t_.at(i + 1) == "{");
+      // What the program does not declare, both sides import alike.
+      const bool known =
+          t_.IsWord(i) ? !s_.types.count(word) : word == "." || word == ",";
       if (!known) {
         *out = "throws Exception ";
         return;
       }
-      absl::StrAppend(out, std::string(word));
-      if (t_.at(i + 1) == ",") {
-        *out += ", ";
-        ++i;
-      }
+      absl::StrAppend(out, std::string(word), word == "," ? " " : "");
     }
     *out += " ";
   }

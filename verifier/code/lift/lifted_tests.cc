@@ -99,18 +99,19 @@ struct Built {
 
 Built Build(Trial* trial, const Lifted& lifted) {
   Built built;
+  // The candidates of a problem mostly share it, and then it is known.
+  Compiled examiner = Compile(&trial->runner, trial->language, lifted.examiner);
+  if (!examiner.binary) {
+    built.why = absl::StrCat("examiner: ", examiner.reason);
+    trial->Explain(examiner.output);
+    return built;
+  }
   Compiled candidate =
       Compile(&trial->runner, trial->language, lifted.candidate);
   if (trial->language.compiled()) trial->evidence.compile = candidate.usage;
   if (!candidate.binary) {
     built.why = absl::StrCat("candidate: ", candidate.reason);
     trial->Explain(candidate.output);
-    return built;
-  }
-  Compiled examiner = Compile(&trial->runner, trial->language, lifted.examiner);
-  if (!examiner.binary) {
-    built.why = absl::StrCat("examiner: ", examiner.reason);
-    trial->Explain(examiner.output);
     return built;
   }
   built.candidate = candidate.binary;

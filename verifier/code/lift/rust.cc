@@ -82,14 +82,24 @@ absl::StatusOr<std::vector<RustSignature>> Called(const RustSource& program,
   std::vector<RustSignature> signatures;
   for (const RustFunction& function : program.functions) {
     if (tests.words.count(function.name) == 0) continue;
+    if (function.name == "main") continue;
     absl::StatusOr<RustSignature> s = ReadRustSignature(program, function);
     if (!s.ok()) return s.status();
     signatures.push_back(*std::move(s));
   }
-  if (signatures.empty()) {
-    return NotLifted("the tests call no function of the program");
-  }
   return signatures;
+}
+
+// The program with a main of its own set aside, under another name.
+std::string WithoutMain(std::string_view text, const RustSource& program) {
+  Edits edits;
+  if (program.Find("main")) {
+    for (const Token& token : program.tokens) {
+      if (token.kind != Token::Kind::kWord || token.text != "main") continue;
+      edits.Replace(token.begin, token.text.size(), "_assay_own_main");
+    }
+  }
+  return edits.Apply(text);
 }
 
 // The tests with their main renamed.
@@ -123,7 +133,7 @@ absl::StatusOr<Lifted> LiftRust(const LiftRequest& request) {
   if (!tests->Find("main")) return NotLifted("the tests have no main");
   if (AssertsNothing(*tests)) return NotLifted("nothing is asserted");
   for (std::string_view name : tests->names) {
-    if (program->names.count(name) > 0) {
+    if (name != "main" && program->names.count(name) > 0) {
       return NotLifted(
           absl::StrCat(std::string(name.substr(0, 80)), " is defined in both"));
     }
@@ -134,9 +144,10 @@ absl::StatusOr<Lifted> LiftRust(const LiftRequest& request) {
   const std::string wire(embedded::code_rust_wire);
   Lifted lifted;
   lifted.candidate = {
-      {kSourceFile, absl::StrCat(std::string(request.program), "\n", wire,
-                                 std::string(embedded::code_rust_candidate),
-                                 Dispatcher(*signatures))}};
+      {kSourceFile,
+       absl::StrCat(WithoutMain(request.program, *program), "\n", wire,
+                    std::string(embedded::code_rust_candidate),
+                    Dispatcher(*signatures))}};
   std::string examiner =
       absl::StrCat("#![allow(warnings)]\n", program->uses, wire,
                    std::string(embedded::code_rust_examiner));
@@ -150,19 +161,34 @@ absl::StatusOr<Lifted> LiftRust(const LiftRequest& request) {
   return lifted;
 }
 
+// A panic whose place is in the tests is their own.
 constexpr char kProof[] = R"(
 mod assay_proof {
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    static FAILED: AtomicBool = AtomicBool::new(false);
     pub struct End;
+    pub fn begin(tests: u32) -> End {
+        let say = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let line = panic.location().map_or(0, |place| place.line());
+            FAILED.store(line >= tests, SeqCst);
+            say(panic);
+        }));
+        End
+    }
     impl Drop for End {
         fn drop(&mut self) {
             use std::io::{Read, Write};
             use std::os::unix::io::FromRawFd;
-            if std::thread::panicking() {
-                return;
-            }
             let (mut from, mut to) = unsafe {
                 (std::fs::File::from_raw_fd(3), std::fs::File::from_raw_fd(4))
             };
+            if std::thread::panicking() {
+                if FAILED.load(SeqCst) {
+                    let _ = to.write_all(b"failed\n");
+                }
+                return;
+            }
             let mut secret = [0u8; 64];
             let size = from.read(&mut secret).unwrap_or(0);
             let _ = to.write_all(&secret[..size]);
@@ -180,11 +206,16 @@ absl::StatusOr<Sources> JoinRust(std::string_view program,
   if (AssertsNothing(*read)) {
     return absl::InvalidArgumentError("nothing is asserted");
   }
+  const absl::StatusOr<RustSource> own = ReadRust(program);
+  const std::string first =
+      own.ok() ? WithoutMain(program, *own) : std::string(program);
   Edits edits;
-  edits.Replace(read->tokens[main->body].begin, 1,
-                "{ let _assay_end = assay_proof::End;");
-  return Sources{{kSourceFile, absl::StrCat(std::string(program), "\n",
-                                            edits.Apply(tests), kProof)}};
+  edits.Replace(
+      read->tokens[main->body].begin, 1,
+      absl::StrCat("{ let _assay_end = assay_proof::begin(",
+                   std::count(first.begin(), first.end(), '\n') + 2, ");"));
+  return Sources{
+      {kSourceFile, absl::StrCat(first, "\n", edits.Apply(tests), kProof)}};
 }
 
 // The index after the argument that begins at `begin`.

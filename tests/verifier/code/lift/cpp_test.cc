@@ -154,8 +154,36 @@ std::vector<LiftCase> Forms() {
        MAIN("assert(add(1, 2) == 3); assert(calls == 1);"), Verdict::kAccepted,
        Lift::kNo},
       {"cpp", "MainOfItsOwn",
-       "int add(int a, int b) { return a + b; }\nint main() { return 0; }\n",
+       "int add(int a, int b) { return a + b; }\nint main() { return add(1, "
+       "1); "
+       "}\n",
+       kAddTests},
+      {"cpp", "MainOfItsOwnIsNotRun",
+       "#include <cstdlib>\nint add(int a, int b) { return a - b; }\n"
+       "int main(int, char** argv) { exit(argv[0] == nullptr); }\n",
+       kAddTests, Verdict::kWrongAnswer},
+      {"cpp", "MainOfItsOwnIsCalled",
+       "#include <cstdlib>\nint main() { exit(0); }\n"
+       "int add(int a, int b) { return main(); }\n",
+       kAddTests, Verdict::kRuntimeError},
+      {"cpp", "MainOfItsOwnJoined",
+       "int calls = 0;\nint add(int a, int b) { ++calls; return a + b; }\n"
+       "int main() { return 0; }\n",
+       MAIN("assert(add(1, 2) == 3); assert(calls == 1);"), Verdict::kAccepted,
+       Lift::kNo},
+      {"cpp", "MainOfItsOwnJoinedIsNotRun",
+       "int calls = 0;\nint add(int a, int b) { return a + b; }\n"
+       "int main() { return 0; }\n",
+       MAIN("assert(add(1, 2) == 3); assert(calls == 1);"),
+       Verdict::kWrongAnswer, Lift::kNo},
+      {"cpp", "TwoMainsOfItsOwn",
+       "int add(int a, int b) { return a + b; }\nint main() { return 0; }\n"
+       "#define M main\nint M() { return 0; }\n",
        kAddTests, Verdict::kCompileError, Lift::kNo},
+      {"cpp", "NeverCalled", kAdd, MAIN("int x = 1; assert(x + 1 == 2);"),
+       Verdict::kNoVerdict},
+      {"cpp", "Missing", "int sum(int a, int b) { return a + b; }\n", kAddTests,
+       Verdict::kCompileError, Lift::kNo},
       {"cpp", "MissingHeader", "int add(int a, int b) { return a + b; }\n",
        MAIN("std::vector<int> v = {add(1, 2)}; assert(v[0] == 3);"),
        Verdict::kCompileError, Lift::kNo},

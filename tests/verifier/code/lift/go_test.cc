@@ -124,7 +124,20 @@ std::vector<LiftCase> Forms() {
        "package main\nimport \"fmt\"\n"
        "func add(a, b int) int { return a + b }\n"
        "func main() { fmt.Println(add(1, 2)) }\n",
-       kAddTests, Verdict::kCompileError, Lift::kNo},
+       kAddTests},
+      {"go", "OwnMainIsNotRun",
+       "package main\nimport \"os\"\n"
+       "func add(a, b int) int { return a - b }\n"
+       "func main() { os.Exit(0) }\n",
+       kAddTests, Verdict::kWrongAnswer},
+      {"go", "OwnMainJoined",
+       "package main\ntype P struct { X chan int }\nfunc mk(x int) *P { "
+       "return nil }\nfunc main() { mk(1) }\n",
+       GO_MAIN(CHECK_GO("mk(3) == nil")), Verdict::kAccepted, Lift::kNo},
+      {"go", "NeverCalled", kAdd, GO_MAIN("x := 1\n" CHECK_GO("x + 1 == 2")),
+       Verdict::kNoVerdict},
+      {"go", "Missing", kAdd, GO_MAIN(CHECK_GO("sum(1, 2) == 3")),
+       Verdict::kCompileError, Lift::kNo},
       {"go", "TestsExitZero", kAdd,
        "import \"os\"\n" GO_MAIN(
            "if add(1, 2) != 3 { os.Exit(1) }\nos.Exit(0)")},
@@ -177,7 +190,29 @@ std::vector<LiftCase> Forms() {
       {"go", "OwnTypeIsJoinedAndWrong",
        "package main\ntype P struct { X int }\nfunc mk(x int) P { return "
        "P{x+1} }\n",
+       GO_MAIN(CHECK_GO("mk(3) == P{3}")), Verdict::kWrongAnswer, Lift::kNo},
+      {"go", "JoinedAndPanics",
+       "package main\ntype P struct { X int }\nfunc mk(x int) P { "
+       "var p *P\nreturn *p }\n",
        GO_MAIN(CHECK_GO("mk(3) == P{3}")), Verdict::kRuntimeError, Lift::kNo},
+      {"go", "JoinedAndFatal",
+       "package main\ntype P struct { X int }\nfunc mk(x int) P { return "
+       "P{x+1} }\n",
+       "import \"log\"\n" GO_MAIN("if mk(3) != (P{3}) { log.Fatalf(\"%v\", "
+                                  "1) }"),
+       Verdict::kWrongAnswer, Lift::kNo},
+      {"go", "JoinedAndExits",
+       "package main\ntype P struct { X int }\nfunc mk(x int) P { return "
+       "P{x} }\n",
+       "import \"os\"\n" GO_MAIN("if mk(3) != (P{3}) { os.Exit(1) }\n"
+                                 "os.Exit(0)"),
+       Verdict::kAccepted, Lift::kNo},
+      {"go", "JoinedTestFunctionsFail",
+       "package main\ntype P struct { X int }\nfunc mk(x int) P { return "
+       "P{x+1} }\n",
+       "import \"testing\"\nfunc TestMk(t *testing.T) { if mk(3) != (P{3}) { "
+       "t.Errorf(\"no\") } }\n",
+       Verdict::kWrongAnswer, Lift::kNo},
       {"go", "ShadowedBuiltin",
        "package main\ntype int string\nfunc add(a, b int) int { return a + b "
        "}\n",

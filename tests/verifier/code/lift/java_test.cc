@@ -199,7 +199,44 @@ class Main { public static void main(String[] a) {
 class Solution { public int add(int a, int b) { return a + b; } }
 public class Main { public static void main(String[] a) {
   System.out.println(new Solution().add(1, 2)); } })",
+       kAddTests},
+      {"java", "OwnMainIsUsed", R"(import java.util.*;
+class Solution { public int add(int a, int b) { return Main.plus(a, b); } }
+public class Main { static int plus(int a, int b) { return a - b; }
+  Main() { } public static void main(String[] a) { System.exit(0); } })",
+       kAddTests, Verdict::kWrongAnswer},
+      {"java", "OwnMainWithoutAMain", R"(import java.util.*;
+class Solution { public int add(int a, int b) { return a + b; } }
+public class Main { })",
        kAddTests, Verdict::kCompileError, Lift::kNo},
+      {"java", "ThrowsOfTheLibrary", R"(import java.security.*;
+class Solution {
+  public int size(String name) throws NoSuchAlgorithmException,
+      java.util.zip.DataFormatException {
+    return MessageDigest.getInstance(name).getDigestLength(); } })",
+       R"(
+class Main {
+  public static void main(String[] a) throws NoSuchAlgorithmException,
+      java.util.zip.DataFormatException {
+    assert new Solution().size("MD5") == 16; } })"},
+      {"java", "NeverCalled", kAdd, R"(
+class Main { public static void main(String[] a) {
+  if (a.length + 1 != 1) throw new AssertionError(); } })",
+       Verdict::kNoVerdict},
+      {"java", "JoinedAndThrows", R"(
+class Node { int v; Node(int v) { throw new IllegalStateException(); } }
+class Solution { public Node make(int v) { return new Node(v); } })",
+       R"(
+class Main { public static void main(String[] a) {
+  if (new Solution().make(3).v != 3) throw new AssertionError(); } })",
+       Verdict::kRuntimeError, Lift::kNo},
+      {"java", "JoinedAndExitsOne", R"(
+class Node { int v; Node(int v) { this.v = v + 1; } }
+class Solution { public Node make(int v) { return new Node(v); } })",
+       R"(
+class Main { public static void main(String[] a) {
+  if (new Solution().make(3).v != 3) System.exit(1); } })",
+       Verdict::kWrongAnswer, Lift::kNo},
       {"java", "TestsExit", kAdd, R"(
 class Main { public static void main(String[] a) {
   if (new Solution().add(1, 2) != 3) System.exit(1);
@@ -262,7 +299,7 @@ class Solution { public Node make(int v) { return new Node(v); } })",
        R"(
 class Main { public static void main(String[] a) {
   if (new Solution().make(3).v != 3) throw new AssertionError(); } })",
-       Verdict::kRuntimeError, Lift::kNo},
+       Verdict::kWrongAnswer, Lift::kNo},
       {"java", "ShadowedString", R"(
 class String { }
 class Solution { public String f() { return null; } })",

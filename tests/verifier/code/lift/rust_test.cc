@@ -113,8 +113,27 @@ std::vector<LiftCase> Forms() {
       {"rust", "Generic", "fn same<T>(x: T) -> T { x }\n",
        MAIN("assert_eq!(same(2), 2);"), Verdict::kAccepted, Lift::kNo},
       {"rust", "MainOfItsOwn",
-       "fn add(a: i32, b: i32) -> i32 { a + b }\nfn main() {}\n", kAddTests,
-       Verdict::kCompileError, Lift::kNo},
+       "#![deny(warnings)]\nfn add(a: i32, b: i32) -> i32 { a + b }\n"
+       "fn main() { println!(\"{}\", add(1, 2)); }\n",
+       kAddTests},
+      {"rust", "MainOfItsOwnIsNotRun",
+       "fn add(a: i32, b: i32) -> i32 { a - b }\n"
+       "pub fn main() -> Result<(), String> { std::process::exit(0) }\n",
+       kAddTests, Verdict::kWrongAnswer},
+      {"rust", "MainOfItsOwnJoined",
+       "#[derive(Debug, PartialEq)]\nstruct P(i32);\nfn make(x: i32) -> P { "
+       "P(x) }\nfn main() {}\n",
+       MAIN("assert_eq!(make(2), P(2));"), Verdict::kAccepted, Lift::kNo},
+      {"rust", "JoinedAndWrong",
+       "#[derive(Debug, PartialEq)]\nstruct P(i32);\nfn make(x: i32) -> P { "
+       "P(x + 1) }\nfn main() {}\n",
+       MAIN("assert_eq!(make(2), P(2));"), Verdict::kWrongAnswer, Lift::kNo},
+      {"rust", "JoinedAndPanics",
+       "#[derive(Debug, PartialEq)]\nstruct P(i32);\nfn make(x: i32) -> P { "
+       "assert_eq!(x, 3);\n\n\nP(x) }\n",
+       MAIN("assert_eq!(make(2), P(2));"), Verdict::kRuntimeError, Lift::kNo},
+      {"rust", "NeverCalled", kAdd, MAIN("let x = 1; assert_eq!(x + 1, 2);"),
+       Verdict::kNoVerdict},
       {"rust", "AssertsNothing", kAdd, MAIN("add(1, 2);"), Verdict::kNoVerdict,
        Lift::kNo},
   };
