@@ -94,7 +94,10 @@ bool HasPaddedItem(std::string_view text) {
 // is no ratio, and its letters are no variables.
 std::string ClockTime(std::string_view text) {
   constexpr size_t kBytesMax = 40;
-  if (text.size() > kBytesMax) return "";
+  // The m of "am" and "pm".
+  if (text.size() > kBytesMax || text.find_first_of("mM") == text.npos) {
+    return "";
+  }
   std::string bare;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\') {

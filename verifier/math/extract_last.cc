@@ -35,6 +35,19 @@ bool HasValue(std::string_view text) {
   return false;
 }
 
+// As text.rfind(s, at), by the byte search of the C library.
+size_t LastFind(std::string_view text, std::string_view s, size_t at) {
+  if (s.size() > text.size()) return std::string_view::npos;
+  size_t before = std::min(at, text.size() - s.size()) + 1;
+  while (before > 0) {
+    const void* hit = memrchr(text.data(), s.front(), before);
+    if (hit == nullptr) break;
+    before = static_cast<const char*>(hit) - text.data();
+    if (text.compare(before, s.size(), s) == 0) return before;
+  }
+  return std::string_view::npos;
+}
+
 // The last formula between `open` and `close` signs.
 Place LastDelimited(std::string_view text, size_t from, std::string_view open,
                     std::string_view close) {
@@ -42,7 +55,7 @@ Place LastDelimited(std::string_view text, size_t from, std::string_view open,
   size_t before = text.size();
   for (int tries = 0; tries < 8; ++tries) {
     if (before < close.size()) return place;
-    const size_t end = text.rfind(close, before - close.size());
+    const size_t end = LastFind(text, close, before - close.size());
     if (end == std::string_view::npos || end < from + open.size()) {
       return place;
     }
@@ -53,7 +66,7 @@ Place LastDelimited(std::string_view text, size_t from, std::string_view open,
     size_t begin = end - open.size() + 1;
     do {
       if (begin == 0) return place;
-      begin = text.rfind(open, begin - 1);
+      begin = LastFind(text, open, begin - 1);
     } while (begin != std::string_view::npos && begin > 0 &&
              text[begin - 1] == '\\');
     if (begin == std::string_view::npos || begin < from) return place;
@@ -167,11 +180,13 @@ size_t TagLength(std::string_view text, bool at_begin) {
 }
 
 void Trim(std::string_view text, size_t* begin, size_t* end) {
+  // The byte at the edge first: most texts have none of these signs.
   const auto starts = [&](std::string_view s) {
-    return *end - *begin >= s.size() && text.compare(*begin, s.size(), s) == 0;
+    return text[*begin] == s.front() && *end - *begin >= s.size() &&
+           text.compare(*begin, s.size(), s) == 0;
   };
   const auto ends = [&](std::string_view s) {
-    return *end - *begin >= s.size() &&
+    return text[*end - 1] == s.back() && *end - *begin >= s.size() &&
            text.compare(*end - s.size(), s.size(), s) == 0;
   };
   bool more = true;
@@ -194,9 +209,10 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
       more = true;
       continue;
     }
-    for (std::string_view s :
-         {"\\(", "\\[", "$$", "\xEF\xBC\x9A", "\xE2\x80\x9C", "\xC2\xA0",
-          "\\approx", "\xE2\x89\x88"}) {
+    constexpr std::string_view kOpening[] = {
+        "\\(",          "\\[",      "$$",       "\xEF\xBC\x9A",
+        "\xE2\x80\x9C", "\xC2\xA0", "\\approx", "\xE2\x89\x88"};
+    for (std::string_view s : kOpening) {
       if (starts(s)) {
         *begin += s.size();
         more = true;
@@ -224,9 +240,11 @@ void Trim(std::string_view text, size_t* begin, size_t* end) {
       more = true;
       continue;
     }
-    for (std::string_view s :
-         {"\\)", "\\]", "$$", "\xE3\x80\x82", "\xEF\xBC\x8E", "\xE2\x80\x9D",
-          "\xC2\xA0", "</s>", "<|im_end|>", "<|eot_id|>", "<|endoftext|>"}) {
+    constexpr std::string_view kClosing[] = {
+        "\\)",          "\\]",          "$$",           "\xE3\x80\x82",
+        "\xEF\xBC\x8E", "\xE2\x80\x9D", "\xC2\xA0",     "</s>",
+        "<|im_end|>",   "<|eot_id|>",   "<|endoftext|>"};
+    for (std::string_view s : kClosing) {
       if (ends(s)) {
         *end -= s.size();
         more = true;
@@ -317,9 +335,9 @@ Place FindFormula(std::string_view text, size_t from) {
   // **73**: bold values count as much as formulas.
   size_t before = text.size();
   for (int tries = 0; tries < 4 && before >= 4; ++tries) {
-    const size_t close = text.rfind("**", before - 2);
+    const size_t close = LastFind(text, "**", before - 2);
     if (close == std::string_view::npos || close < from + 2) break;
-    const size_t open = text.rfind("**", close - 2);
+    const size_t open = LastFind(text, "**", close - 2);
     if (open == std::string_view::npos || open < from) break;
     size_t begin = open + 2;
     size_t end = close;

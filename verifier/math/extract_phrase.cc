@@ -126,12 +126,15 @@ class StemIndex {
       const size_t slot = Slot(kStems[i][0], kStems[i][1]);
       next_[i] = first_[slot];
       first_[slot] = static_cast<uint8_t>(i + 1);
+      begins_[static_cast<uint8_t>(kStems[i][0])] = true;
     }
   }
 
   // Length of the stem that begins at `at`, 0 for none.
   size_t LengthAt(std::string_view text, size_t at) const {
-    if (at + 1 >= text.size()) return 0;
+    if (!begins_[static_cast<uint8_t>(text[at])] || at + 1 >= text.size()) {
+      return 0;
+    }
     for (uint8_t i = first_[Slot(text[at], text[at + 1])]; i != 0;
          i = next_[i - 1]) {
       if (At(text, at, kStems[i - 1])) return kStems[i - 1].size();
@@ -144,6 +147,7 @@ class StemIndex {
     return (static_cast<uint8_t>(a) * 131u + static_cast<uint8_t>(b)) & 1023u;
   }
 
+  std::array<bool, 256> begins_ = {};
   std::array<uint8_t, 1024> first_ = {};
   std::array<uint8_t, std::size(kStems)> next_ = {};
 };

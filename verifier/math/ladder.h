@@ -61,9 +61,9 @@ class Ladder {
   const MathPolicy& policy() const { return policy_; }
   Arena* arena() { return arena_; }
   Budget* budget() { return budget_; }
-  void Trace(std::string line) {
+  void Trace(std::string_view line) {
     if (trace_ != nullptr && trace_->size() < kTraceLinesMax) {
-      trace_->push_back(std::move(line));
+      trace_->emplace_back(line);
     }
   }
   bool tracing() const { return trace_ != nullptr; }

@@ -330,6 +330,11 @@ const Expr* Parser::ParseArgument(bool lists) {
   if (nest.TooDeep()) return Exhausted();
   if (Next() != Tok::kOpenGroup) return ParsePrimary();
   Advance();
+  if (Next() == Tok::kNumber && Peek(1).type == Tok::kCloseGroup) {
+    const Expr* e = ParseNumber();
+    Advance();
+    return e;
+  }
   Inside inside(this);
   ++bracket_nesting_;
   const Expr* e = ParseItems(Until::kGroup);

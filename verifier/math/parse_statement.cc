@@ -21,6 +21,22 @@ bool IsStatement(const Expr* e) {
          e->kind == Kind::kAnd || e->kind == Kind::kOr;
 }
 
+// After a number nothing can belong to it here.
+bool EndsItem(Tok type) {
+  switch (type) {
+    case Tok::kEnd:
+    case Tok::kComma:
+    case Tok::kSemicolon:
+    case Tok::kCloseGroup:
+    case Tok::kCloseSet:
+    case Tok::kCloseParen:
+    case Tok::kCloseBracket:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool Parser::AtItemsEnd(Until until) const {
@@ -195,6 +211,7 @@ const Expr* Parser::ParseStatement() {
   Nest nest(this);
   if (nest.TooDeep()) return Exhausted();
   const Tok next = Next();
+  if (next == Tok::kNumber && EndsItem(Peek(1).type)) return ParseNumber();
   if (next == Tok::kForAll || next == Tok::kExists) return ParseQuantifier();
   if (Peek().Has(kLetters)) {
     if (const Expr* prose = ParseProse()) return prose;

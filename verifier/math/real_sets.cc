@@ -194,8 +194,10 @@ Finding CompareRealSets(const RealSet& gold, const RealSet& answer,
     return Finding::Undecided("structure",
                               "sets with endpoints of unknown order");
   }
-  ladder->Trace("structure: sets of " + std::to_string(gold.pieces.size()) +
-                " pieces");
+  if (ladder->tracing()) {
+    ladder->Trace("structure: sets of " + std::to_string(gold.pieces.size()) +
+                  " pieces");
+  }
   Finding total = Finding::Equal(Proof::kIdentical, "structure");
   std::vector<bool> used(answer.pieces.size(), false);
   for (size_t i = 0; i < gold.pieces.size(); ++i) {

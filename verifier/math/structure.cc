@@ -267,7 +267,9 @@ std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
           .Note("a sentence and what it says");
     }
   }
-  ladder_->Trace("text: \"" + x + "\" is not \"" + y + "\"");
+  if (ladder_->tracing()) {
+    ladder_->Trace("text: \"" + x + "\" is not \"" + y + "\"");
+  }
   return Finding::Different("the words differ");
 }
 

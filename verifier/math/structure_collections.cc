@@ -210,8 +210,10 @@ Finding Structure::Match(std::vector<const Expr*> gold,
     return Finding::Different(std::to_string(gold.size()) + " items against " +
                               std::to_string(answer.size()));
   }
-  ladder_->Trace("structure: " + std::to_string(gold.size()) + " and " +
-                 std::to_string(answer.size()) + " items, in any order");
+  if (ladder_->tracing()) {
+    ladder_->Trace("structure: " + std::to_string(gold.size()) + " and " +
+                   std::to_string(answer.size()) + " items, in any order");
+  }
   if (!ladder_->budget()->Spend(8 * (gold.size() + answer.size()))) {
     return Finding::Undecided("structure", "the operations budget is spent");
   }

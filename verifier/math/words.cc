@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "absl/container/inlined_vector.h"
+
 namespace assay::math {
 namespace {
 
@@ -106,9 +108,11 @@ std::string BracketsOf(std::string_view text) {
 
 std::string NormalizedFormula(std::string_view text) {
   std::string result;
-  std::vector<bool> kept;  // Of each open brace: whether it was written.
-  bool wrapper = false;    // The next brace belongs to \text and its kin.
-  bool spaced = false;     // Between digits a space counts: 3 1/2.
+  result.reserve(text.size() + 8);
+  // Of each open brace: whether it was written.
+  absl::InlinedVector<bool, 32> kept;
+  bool wrapper = false;  // The next brace belongs to \text and its kin.
+  bool spaced = false;   // Between digits a space counts: 3 1/2.
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '$') {
