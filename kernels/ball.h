@@ -38,7 +38,9 @@ struct RealBall {
   double rad;
 
   // The comparison is false for NaN.
-  ASSAY_HOST_DEVICE bool defined() const { return rad >= 0 && rad < kBallMax; }
+  ASSAY_HOST_DEVICE bool defined() const {
+    return (rad >= 0) & (rad < kBallMax);
+  }
   ASSAY_HOST_DEVICE bool proved_undefined() const { return rad == -Infinity(); }
   ASSAY_HOST_DEVICE bool exact() const { return rad == 0; }
   ASSAY_HOST_DEVICE static RealBall Undefined() {
@@ -54,11 +56,13 @@ struct ComplexBall {
   double im;
   double rad;
 
-  ASSAY_HOST_DEVICE bool defined() const { return rad >= 0 && rad < kBallMax; }
+  ASSAY_HOST_DEVICE bool defined() const {
+    return (rad >= 0) & (rad < kBallMax);
+  }
   ASSAY_HOST_DEVICE bool proved_undefined() const { return rad == -Infinity(); }
   ASSAY_HOST_DEVICE bool exact() const { return rad == 0; }
   // Exactly on the real line.
-  ASSAY_HOST_DEVICE bool exact_real() const { return rad == 0 && im == 0; }
+  ASSAY_HOST_DEVICE bool exact_real() const { return (rad == 0) & (im == 0); }
   ASSAY_HOST_DEVICE static ComplexBall Undefined() {
     return {NotANumber(), NotANumber(), -Infinity()};
   }
@@ -67,13 +71,40 @@ struct ComplexBall {
   }
 };
 
-// The state of a result that came out undefined: what its operands prove.
-template <typename Ball>
-ASSAY_HOST_DEVICE Ball Blame(const Ball& result, const Ball& a, const Ball& b) {
-  if (result.defined()) return result;
-  if (a.proved_undefined() || b.proved_undefined()) return Ball::Undefined();
-  if (!a.defined() || !b.defined()) return Ball::Unknown();
-  return result.proved_undefined() ? Ball::Undefined() : Ball::Unknown();
+// Both balls are computed, and no branch is taken: a loop of such operations
+// becomes vectors, and a warp of them does not part.
+ASSAY_HOST_DEVICE inline RealBall Choose(bool first, const RealBall& a,
+                                         const RealBall& b) {
+  return {first ? a.mid : b.mid, first ? a.rad : b.rad};
+}
+ASSAY_HOST_DEVICE inline ComplexBall Choose(bool first, const ComplexBall& a,
+                                            const ComplexBall& b) {
+  return {first ? a.re : b.re, first ? a.im : b.im, first ? a.rad : b.rad};
+}
+
+// `result` of operands a and b, or what they prove where it or they are not
+// defined. Without branches, so that loops over it become vectors.
+ASSAY_HOST_DEVICE inline RealBall Blame(const RealBall& result,
+                                        const RealBall& a, const RealBall& b) {
+  const bool defined = a.defined() & b.defined();
+  const bool good = defined & result.defined();
+  const bool proved = a.proved_undefined() | b.proved_undefined() |
+                      (defined & result.proved_undefined());
+  return {good ? result.mid : NotANumber(), good     ? result.rad
+                                            : proved ? -Infinity()
+                                                     : Infinity()};
+}
+ASSAY_HOST_DEVICE inline ComplexBall Blame(const ComplexBall& result,
+                                           const ComplexBall& a,
+                                           const ComplexBall& b) {
+  const bool defined = a.defined() & b.defined();
+  const bool good = defined & result.defined();
+  const bool proved = a.proved_undefined() | b.proved_undefined() |
+                      (defined & result.proved_undefined());
+  return {good ? result.re : NotANumber(), good ? result.im : NotANumber(),
+          good     ? result.rad
+          : proved ? -Infinity()
+                   : Infinity()};
 }
 
 }  // namespace assay::kernels

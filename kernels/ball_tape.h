@@ -168,12 +168,10 @@ ASSAY_HOST_DEVICE inline ComplexBall ApplyBinary(Op op, const ComplexBall& a,
 // may make an operation answer anything; the operands decide then.
 template <typename Ball>
 ASSAY_HOST_DEVICE Ball Unary(Op op, const Ball& a, int64_t n) {
-  if (!a.defined()) return a;
   return Blame(ApplyUnary(op, a, n), a, a);
 }
 template <typename Ball>
 ASSAY_HOST_DEVICE Ball Binary(Op op, const Ball& a, const Ball& b) {
-  if (!a.defined() || !b.defined()) return Blame(Ball::Unknown(), a, b);
   return Blame(ApplyBinary(op, a, b), a, b);
 }
 

@@ -42,7 +42,7 @@ ASSAY_HOST_DEVICE inline double ModulusHigh(double re, double im) {
 // Whether |z|^2 is far from overflow and underflow.
 ASSAY_HOST_DEVICE inline bool InRange(const ComplexBall& a) {
   const double m = MaxOf(Magnitude(a.re), Magnitude(a.im));
-  return m > 0x1p-500 && m < 0x1p500;
+  return (m > 0x1p-500) & (m < 0x1p500);
 }
 
 // |z| of the midpoint within 2 u; only in range.
@@ -86,33 +86,32 @@ ASSAY_HOST_DEVICE inline ComplexBall MultiplyExact(const ComplexBall& a,
 
 ASSAY_HOST_DEVICE inline ComplexBall Multiply(const ComplexBall& a,
                                               const ComplexBall& b) {
-  if (a.rad == 0 && b.rad == 0) return MultiplyExact(a, b);
   const double a_high = ModulusHigh(a.re, a.im);
   const double b_high = ModulusHigh(b.re, b.im);
-  return Rounded(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re, 3,
-                 a_high * b_high,
-                 a_high * b.rad + b_high * a.rad + a.rad * b.rad);
+  const ComplexBall rounded =
+      Rounded(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re, 3,
+              a_high * b_high, a_high * b.rad + b_high * a.rad + a.rad * b.rad);
+  return Choose((a.rad == 0) & (b.rad == 0), MultiplyExact(a, b), rounded);
 }
 
 ASSAY_HOST_DEVICE inline ComplexBall Divide(const ComplexBall& a,
                                             const ComplexBall& b) {
-  if (b.rad == 0 && b.re == 0 && b.im == 0) return ComplexBall::Undefined();
-  if (!InRange(b)) return ComplexBall::Unknown();
   const double least = ModulusLow(b);
-  if (!(least > 0)) return ComplexBall::Unknown();
   const double norm = b.re * b.re + b.im * b.im;
   const double re = (a.re * b.re + a.im * b.im) / norm;
   const double im = (a.im * b.re - a.re * b.im) / norm;
-  if (a.rad == 0 && b.rad == 0) {
-    const ComplexBall back = MultiplyExact({re, im, 0}, b);
-    if (back.rad == 0 && back.re == a.re && back.im == a.im) {
-      return {re, im, 0};
-    }
-  }
+  const ComplexBall back = MultiplyExact({re, im, 0}, b);
+  const bool exact = (a.rad == 0) & (b.rad == 0) & (back.rad == 0) &
+                     (back.re == a.re) & (back.im == a.im);
   // The numerator of a large dividend may lose what the quotient needs.
   const double scale = ModulusHigh(a.re, a.im) / least * (1 + 0x1p-49);
-  return Rounded(re, im, 8, scale,
-                 (a.rad + scale * b.rad) / least * (1 + 0x1p-49));
+  const ComplexBall rounded = Rounded(
+      re, im, 8, scale, (a.rad + scale * b.rad) / least * (1 + 0x1p-49));
+  const ComplexBall value = Choose(exact, {re, im, 0}, rounded);
+  const ComplexBall some =
+      Choose(InRange(b) & (least > 0), value, ComplexBall::Unknown());
+  return Choose((b.rad == 0) & (b.re == 0) & (b.im == 0),
+                ComplexBall::Undefined(), some);
 }
 
 ASSAY_HOST_DEVICE inline ComplexBall PowInt(const ComplexBall& a, int64_t n) {
@@ -130,19 +129,18 @@ ASSAY_HOST_DEVICE inline ComplexBall PowInt(const ComplexBall& a, int64_t n) {
 // Whether the ball meets the negative real axis or 0, other than as an exact
 // negative number.
 ASSAY_HOST_DEVICE inline bool TouchesCut(const ComplexBall& a) {
-  if (a.rad == 0) return a.re == 0 && a.im == 0;
   const double distance =
       a.re <= 0 ? Magnitude(a.im) : Modulus(a) * (1 - 0x1p-50);
-  return !(distance > a.rad * (1 + 0x1p-49));
+  const bool near = !(distance > a.rad * (1 + 0x1p-49));
+  const bool point = a.rad == 0;
+  return (point & (a.re == 0) & (a.im == 0)) | (!point & near);
 }
 
 ASSAY_HOST_DEVICE inline ComplexBall Sqrt(const ComplexBall& a) {
-  if (a.exact_real() && a.re >= 0) return OfReal(real::Sqrt(RealPart(a)));
-  if (a.exact_real()) {
-    const RealBall root = real::Sqrt({-a.re, 0});
-    return {0, root.mid, root.rad};
-  }
-  if (!InRange(a) || TouchesCut(a)) return ComplexBall::Unknown();
+  const RealBall root = real::Sqrt({Magnitude(a.re), 0});
+  const bool positive = a.re >= 0;
+  const ComplexBall exact = {positive ? root.mid : 0, positive ? 0 : root.mid,
+                             root.rad};
   const double m = Modulus(a);
   const double major = SquareRoot(0.5 * (m + Magnitude(a.re)));
   const double minor = 0.5 * Magnitude(a.im) / major;
@@ -151,52 +149,61 @@ ASSAY_HOST_DEVICE inline ComplexBall Sqrt(const ComplexBall& a) {
   // |sqrt z - sqrt w| <= |z - w| / |sqrt z|: they are less than a right angle
   // apart.
   const double scale = SquareRoot(m) * (1 + 0x1p-49);
-  return Rounded(re, a.im < 0 ? -im : im, 5, scale,
-                 a.rad / (scale * (1 - 0x1p-48)) * (1 + 0x1p-48));
+  const ComplexBall rounded =
+      Rounded(re, a.im < 0 ? -im : im, 5, scale,
+              a.rad / (scale * (1 - 0x1p-48)) * (1 + 0x1p-48));
+  const ComplexBall some =
+      Choose(InRange(a) & !TouchesCut(a), rounded, ComplexBall::Unknown());
+  return Choose(a.exact_real(), exact, some);
 }
 
 ASSAY_HOST_DEVICE inline ComplexBall Exp(const ComplexBall& a) {
-  if (a.rad > 1 || !(a.re <= elementary::kExpArgumentMax) ||
-      !(Magnitude(a.im) <= elementary::kArgumentMax)) {
-    return ComplexBall::Unknown();
-  }
-  if (a.exact_real()) return OfReal(real::Exp(RealPart(a)));
-  if (a.re < elementary::kExpArgumentMin) return {0, 0, 0x1p-990};
-  const double y = elementary::Exp(a.re);
-  const elementary::SinCosPair p = elementary::SinCos(a.im);
-  return Rounded(y * p.cos, y * p.sin, 14, y,
-                 y * (1 + 0x1p-49) *
-                     (a.rad * (1 + a.rad) + 4 * elementary::kSinCosAbsolute));
+  const bool inside = (a.rad <= 1) & (a.re <= elementary::kExpArgumentMax) &
+                      (Magnitude(a.im) <= elementary::kArgumentMax);
+  const bool vanishing = a.re < elementary::kExpArgumentMin;
+  const double y = elementary::Exp(inside & !vanishing ? a.re : 0);
+  const elementary::SinCosPair p = elementary::SinCos(inside ? a.im : 0);
+  const ComplexBall rounded =
+      Rounded(y * p.cos, y * p.sin, 14, y,
+              y * (1 + 0x1p-49) *
+                  (a.rad * (1 + a.rad) + 4 * elementary::kSinCosAbsolute));
+  const ComplexBall value = Choose(vanishing, {0, 0, 0x1p-990}, rounded);
+  const ComplexBall some =
+      Choose(a.exact_real(), OfReal(real::Exp(RealPart(a))), value);
+  return Choose(inside, some, ComplexBall::Unknown());
 }
 
 ASSAY_HOST_DEVICE inline ComplexBall Log(const ComplexBall& a) {
-  if (a.exact_real() && a.re == 0) return ComplexBall::Undefined();
-  if (a.exact_real() && a.re > 0) return OfReal(real::Log(RealPart(a)));
-  if (!InRange(a) || TouchesCut(a)) return ComplexBall::Unknown();
-  const double re = 0.5 * elementary::Log(a.re * a.re + a.im * a.im);
+  const bool inside = InRange(a) & !TouchesCut(a);
+  const double re =
+      0.5 * elementary::Log(inside ? a.re * a.re + a.im * a.im : 1);
   const double im = elementary::Atan2(a.im, a.re);
-  return Rounded(re, im, elementary::kAtanUlps,
-                 1 + Magnitude(re) + Magnitude(im),
-                 a.rad / ModulusLow(a) * (1 + 0x1p-49));
+  const ComplexBall rounded =
+      Rounded(re, im, elementary::kAtanUlps, 1 + Magnitude(re) + Magnitude(im),
+              a.rad / ModulusLow(a) * (1 + 0x1p-49));
+  const ComplexBall value = Choose(inside, rounded, ComplexBall::Unknown());
+  const ComplexBall some = Choose(a.exact_real() & (a.re > 0),
+                                  OfReal(real::Log(RealPart(a))), value);
+  return Choose(a.exact_real() & (a.re == 0), ComplexBall::Undefined(), some);
 }
 
 // sin(x + iy) = sin x cosh y + i cos x sinh y; 13 u of each part, together
 // less than 20 u cosh y. |sin'| <= cosh(|y| + r) and so on: the spread is at
 // most cosh(y) (e^r - 1), and e^r - 1 <= r (1 + r).
 ASSAY_HOST_DEVICE inline ComplexBall SinOrCos(const ComplexBall& a, bool cos) {
-  if (a.rad > 1 || !(Magnitude(a.re) <= elementary::kArgumentMax) ||
-      !(Magnitude(a.im) <= -elementary::kExpArgumentMin)) {
-    return ComplexBall::Unknown();
-  }
-  if (a.exact_real()) {
-    return OfReal(cos ? real::Cos(RealPart(a)) : real::Sin(RealPart(a)));
-  }
-  const elementary::SinCosPair p = elementary::SinCos(a.re);
-  const double ch = elementary::Cosh(a.im), sh = elementary::Sinh(a.im);
-  return Rounded((cos ? p.cos : p.sin) * ch, cos ? -p.sin * sh : p.cos * sh, 20,
-                 ch,
-                 ch * (1 + 0x1p-49) *
-                     (a.rad * (1 + a.rad) + 4 * elementary::kSinCosAbsolute));
+  const bool inside = (a.rad <= 1) &
+                      (Magnitude(a.re) <= elementary::kArgumentMax) &
+                      (Magnitude(a.im) <= -elementary::kExpArgumentMin);
+  const elementary::SinCosPair p = elementary::SinCos(inside ? a.re : 0);
+  const double y = inside ? a.im : 0;
+  const double ch = elementary::Cosh(y), sh = elementary::Sinh(y);
+  const ComplexBall rounded = Rounded(
+      (cos ? p.cos : p.sin) * ch, cos ? -p.sin * sh : p.cos * sh, 20, ch,
+      ch * (1 + 0x1p-49) *
+          (a.rad * (1 + a.rad) + 4 * elementary::kSinCosAbsolute));
+  const RealBall line = cos ? real::Cos(RealPart(a)) : real::Sin(RealPart(a));
+  const ComplexBall some = Choose(a.exact_real(), OfReal(line), rounded);
+  return Choose(inside, some, ComplexBall::Unknown());
 }
 ASSAY_HOST_DEVICE inline ComplexBall Sin(const ComplexBall& a) {
   return SinOrCos(a, false);

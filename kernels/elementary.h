@@ -83,25 +83,22 @@ ASSAY_HOST_DEVICE inline double LogOfOnePlus(double f, double k) {
   r = r * z + 0x1.5555555555592p-1;
   r = r * z;
   const double half = 0.5 * f * f;
-  if (k == 0) return f - (half - s * (half + r));
-  return k * kLn2High - ((half - (s * (half + r) + k * kLn2Low)) - f);
+  const double alone = f - (half - s * (half + r));
+  const double shifted =
+      k * kLn2High - ((half - (s * (half + r) + k * kLn2Low)) - f);
+  return k == 0 ? alone : shifted;
 }
 
 // x > 0, normal or not, finite.
 ASSAY_HOST_DEVICE inline double Log(double x) {
-  int k = 0;
-  if (x < 0x1p-1022) {
-    x *= 0x1p54;
-    k = -54;
-  }
-  const uint64_t bits = BitsOf(x);
-  k += static_cast<int>(bits >> 52) - 1023;
-  double m = FromBits((bits & 0x000fffffffffffffull) | 0x3ff0000000000000ull);
-  if (m > 0x1.6a09e6p0) {  // Just below sqrt 2.
-    m *= 0.5;
-    ++k;
-  }
-  return LogOfOnePlus(m - 1, k);
+  const bool small = x < 0x1p-1022;
+  const uint64_t bits = BitsOf(small ? x * 0x1p54 : x);
+  const int exponent = static_cast<int>(bits >> 52) - 1023 - (small ? 54 : 0);
+  const double m =
+      FromBits((bits & 0x000fffffffffffffull) | 0x3ff0000000000000ull);
+  const bool high = m > 0x1.6a09e6p0;  // Just below sqrt 2.
+  const double k = static_cast<double>(exponent + (high ? 1 : 0));
+  return LogOfOnePlus((high ? m * 0.5 : m) - 1, k);
 }
 
 // log(1 + y), y >= -0.29, at most 6 u: outside the direct range 1 + y errs by
@@ -149,16 +146,12 @@ ASSAY_HOST_DEVICE inline SinCosPair SinCos(double x) {
   const double half = 0.5 * z;
   const double top = 1 - half;
   const double cos_r = top + (((1 - top) - half) + (z * z * c - r * low));
-  switch (static_cast<int>(k) & 3) {
-    case 0:
-      return {sin_r, cos_r};
-    case 1:
-      return {cos_r, -sin_r};
-    case 2:
-      return {-sin_r, -cos_r};
-    default:
-      return {-cos_r, sin_r};
-  }
+  // By quarter turns: (s, c), (c, -s), (-s, -c), (-c, s).
+  const int quarter = static_cast<int>(k);
+  const double first = (quarter & 1) != 0 ? cos_r : sin_r;
+  const double second = (quarter & 1) != 0 ? sin_r : cos_r;
+  return {(quarter & 2) != 0 ? -first : first,
+          ((quarter + 1) & 2) != 0 ? -second : second};
 }
 
 // |t| <= 0.41422, at most 1.3 u.
@@ -183,24 +176,28 @@ ASSAY_HOST_DEVICE inline double AtanOfSmall(double t) {
 // of at least 0.39; at most 5.6 u in all.
 ASSAY_HOST_DEVICE inline double Atan(double x) {
   const double m = Magnitude(x);
-  double y;
-  if (m <= 0.41421) {
-    return AtanOfSmall(x);
-  } else if (m <= 2.4142) {
-    y = kPiHigh / 4 + (AtanOfSmall((m - 1) / (m + 1)) + kPiLow / 4);
-  } else {
-    y = kPiHigh / 2 - (AtanOfSmall(1 / m) - kPiLow / 2);
-  }
-  return x < 0 ? -y : y;
+  const bool low = m <= 0.41421, middle = m <= 2.4142;
+  const double p = AtanOfSmall((low      ? m
+                                : middle ? m - 1
+                                         : 1) /
+                               (low      ? 1
+                                : middle ? m + 1
+                                         : m));
+  const double y = low      ? p
+                   : middle ? kPiHigh / 4 + (p + kPiLow / 4)
+                            : kPiHigh / 2 - (p - kPiLow / 2);
+  // The sign of x, of -0 too.
+  return FromBits(BitsOf(y) | (BitsOf(x) & 0x8000000000000000ull));
 }
 
 // The argument of x + i y, not both 0; y = -0 counts as +0. 7 u: the quotient
 // errs by u, and the condition number is at most 1 in each part.
 ASSAY_HOST_DEVICE inline double Atan2(double y, double x) {
   const double ax = Magnitude(x), ay = Magnitude(y);
-  double angle =
-      ay <= ax ? Atan(ay / ax) : kPiHigh / 2 - (Atan(ax / ay) - kPiLow / 2);
-  if (x < 0) angle = kPiHigh - (angle - kPiLow);
+  const bool flat = ay <= ax;
+  const double part = Atan((flat ? ay : ax) / (flat ? ax : ay));
+  const double acute = flat ? part : kPiHigh / 2 - (part - kPiLow / 2);
+  const double angle = x < 0 ? kPiHigh - (acute - kPiLow) : acute;
   return y < 0 ? -angle : angle;
 }
 
@@ -233,10 +230,9 @@ ASSAY_HOST_DEVICE inline double SinhOfSmall(double x) {
 // |x| <= -kExpArgumentMin. 5.1 u at x = 1.
 ASSAY_HOST_DEVICE inline double Sinh(double x) {
   const double m = Magnitude(x);
-  if (m <= 1) return SinhOfSmall(x);
   const double e = Exp(m);
   const double y = 0.5 * e - 0.5 / e;
-  return x < 0 ? -y : y;
+  return m <= 1 ? SinhOfSmall(x) : x < 0 ? -y : y;
 }
 
 // |x| <= -kExpArgumentMin. 4.5 u.
@@ -248,9 +244,10 @@ ASSAY_HOST_DEVICE inline double Cosh(double x) {
 // Any finite x. Below 1: 1.7 + 4.5 + 1 u; above: 1.6 + 1 u.
 ASSAY_HOST_DEVICE inline double Tanh(double x) {
   const double m = Magnitude(x);
-  if (m <= 1) return SinhOfSmall(x) / Cosh(x);
-  const double y = m > 300 ? 1 : 1 - 2 / (Exp(2 * m) + 1);
-  return x < 0 ? -y : y;
+  const double near = m > 300 ? 300 : m;
+  const double y = m > 300 ? 1 : 1 - 2 / (Exp(2 * near) + 1);
+  const double far = x < 0 ? -y : y;
+  return m <= 1 ? SinhOfSmall(x) / Cosh(near) : far;
 }
 
 // |x| <= kArgumentMax. log1p of 6 u, itself 6 u.

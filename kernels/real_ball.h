@@ -59,35 +59,34 @@ ASSAY_HOST_DEVICE inline RealBall Subtract(const RealBall& a,
 // The rounding error of product = a b: exact where it cannot underflow.
 ASSAY_HOST_DEVICE inline double ProductError(double a, double b,
                                              double product) {
-  if (a == 0 || b == 0) return 0;
   const double error = Magnitude(Fma(a, b, -product));
-  return Magnitude(product) < kExactMin ? error + kTiny : error;
+  const double whole = error + (Magnitude(product) < kExactMin ? kTiny : 0);
+  return (a == 0) | (b == 0) ? 0 : whole;
 }
 
 ASSAY_HOST_DEVICE inline RealBall Multiply(const RealBall& a,
                                            const RealBall& b) {
   const double product = a.mid * b.mid;
-  if (a.rad == 0 && b.rad == 0) {
-    return {product, Inflated(ProductError(a.mid, b.mid, product))};
-  }
+  const bool exact = (a.rad == 0) & (b.rad == 0);
+  const double spread = Magnitude(a.mid) * b.rad + Magnitude(b.mid) * a.rad +
+                        a.rad * b.rad + kUnit * Magnitude(product) + kTiny;
   return {product,
-          Inflated(Magnitude(a.mid) * b.rad + Magnitude(b.mid) * a.rad +
-                   a.rad * b.rad + kUnit * Magnitude(product) + kTiny)};
+          Inflated(exact ? ProductError(a.mid, b.mid, product) : spread)};
 }
 
 ASSAY_HOST_DEVICE inline RealBall Divide(const RealBall& a, const RealBall& b) {
-  if (b.rad == 0 && b.mid == 0) return RealBall::Undefined();
   const double least = Magnitude(b.mid) - b.rad * (1 + 0x1p-49);
-  if (!(least > kExactMin)) return RealBall::Unknown();
   const double quotient = a.mid / b.mid;
-  if (a.rad == 0 && b.rad == 0 &&
-      (a.mid == 0 ||
-       (Magnitude(quotient) > kExactMin && Magnitude(a.mid) > kExactMin &&
-        Fma(quotient, b.mid, -a.mid) == 0))) {
-    return Exactly(quotient);
-  }
-  return Rounded(quotient, 1,
-                 (a.rad + Magnitude(quotient) * b.rad) / least * (1 + 0x1p-49));
+  const bool whole = (Magnitude(quotient) > kExactMin) &
+                     (Magnitude(a.mid) > kExactMin) &
+                     (Fma(quotient, b.mid, -a.mid) == 0);
+  const bool exact = (a.rad == 0) & (b.rad == 0) & ((a.mid == 0) | whole);
+  const RealBall rounded =
+      Rounded(quotient, 1,
+              (a.rad + Magnitude(quotient) * b.rad) / least * (1 + 0x1p-49));
+  const RealBall value = Choose(exact, Exactly(quotient), rounded);
+  const RealBall some = Choose(least > kExactMin, value, RealBall::Unknown());
+  return Choose((b.rad == 0) & (b.mid == 0), RealBall::Undefined(), some);
 }
 
 ASSAY_HOST_DEVICE inline RealBall Abs(const RealBall& a) {
@@ -121,18 +120,16 @@ ASSAY_HOST_DEVICE inline RealBall Ceil(const RealBall& a) {
 
 ASSAY_HOST_DEVICE inline RealBall Sqrt(const RealBall& a) {
   const double low = Low(a);
-  if (High(a) < 0) return RealBall::Undefined();
-  if (low < 0) return RealBall::Unknown();
-  const double root = SquareRoot(a.mid);
-  if (a.rad == 0) {
-    if (root == 0 || (a.mid > kExactMin && Fma(root, root, -a.mid) == 0)) {
-      return Exactly(root);
-    }
-    return Rounded(root, 1, 0);
-  }
-  return Rounded(
-      root, 1,
-      a.rad / ((root + SquareRoot(low)) * (1 - 0x1p-50)) * (1 + 0x1p-49));
+  const double root = SquareRoot(a.mid < 0 ? 0 : a.mid);
+  const double least = SquareRoot(low < 0 ? 0 : low);
+  const bool whole =
+      (root == 0) | ((a.mid > kExactMin) & (Fma(root, root, -a.mid) == 0));
+  const double spread =
+      a.rad / ((root + least) * (1 - 0x1p-50)) * (1 + 0x1p-49);
+  const RealBall rounded = Rounded(root, 1, a.rad == 0 ? 0 : spread);
+  const RealBall value = Choose((a.rad == 0) & whole, Exactly(root), rounded);
+  const RealBall some = Choose(low < 0, RealBall::Unknown(), value);
+  return Choose(High(a) < 0, RealBall::Undefined(), some);
 }
 
 // By squaring: at most 126 products. 0^0 = 1.
@@ -149,24 +146,28 @@ ASSAY_HOST_DEVICE inline RealBall PowInt(const RealBall& a, int64_t n) {
 }
 
 ASSAY_HOST_DEVICE inline RealBall Exp(const RealBall& a) {
-  if (a.rad > 1 || !(a.mid <= elementary::kExpArgumentMax)) {
-    return RealBall::Unknown();
-  }
-  if (a.exact() && a.mid == 0) return Exactly(1);
-  if (a.mid < elementary::kExpArgumentMin) return {0, 0x1p-990};
-  const double y = elementary::Exp(a.mid);
+  const bool inside = (a.rad <= 1) & (a.mid <= elementary::kExpArgumentMax);
+  const bool vanishing = a.mid < elementary::kExpArgumentMin;
+  const double y = elementary::Exp(inside & !vanishing ? a.mid : 0);
   // e^r - 1 <= r (1 + r) for r <= 1.
-  return Rounded(y, elementary::kExpUlps,
-                 y * (1 + 0x1p-49) * (a.rad * (1 + a.rad)));
+  const RealBall rounded = Rounded(y, elementary::kExpUlps,
+                                   y * (1 + 0x1p-49) * (a.rad * (1 + a.rad)));
+  const RealBall value =
+      Choose((a.rad == 0) & (a.mid == 0), Exactly(1), rounded);
+  const RealBall some = Choose(vanishing, {0, 0x1p-990}, value);
+  return Choose(inside, some, RealBall::Unknown());
 }
 
 ASSAY_HOST_DEVICE inline RealBall Log(const RealBall& a) {
-  if (High(a) <= 0) return RealBall::Undefined();
   const double low = Low(a);
-  if (!(low > 0) || low < kTiny) return RealBall::Unknown();
-  if (a.exact() && a.mid == 1) return Exactly(0);
-  return Rounded(elementary::Log(a.mid), elementary::kLogUlps,
-                 a.rad / low * (1 + 0x1p-49));
+  const bool inside = low >= kTiny;
+  const RealBall rounded =
+      Rounded(elementary::Log(inside ? a.mid : 1), elementary::kLogUlps,
+              a.rad / low * (1 + 0x1p-49));
+  const RealBall value =
+      Choose((a.rad == 0) & (a.mid == 1), Exactly(0), rounded);
+  const RealBall some = Choose(inside, value, RealBall::Unknown());
+  return Choose(High(a) <= 0, RealBall::Undefined(), some);
 }
 
 ASSAY_HOST_DEVICE inline bool Beyond(const RealBall& a) {
@@ -174,36 +175,42 @@ ASSAY_HOST_DEVICE inline bool Beyond(const RealBall& a) {
 }
 
 ASSAY_HOST_DEVICE inline RealBall Sin(const RealBall& a) {
-  if (Beyond(a)) return RealBall::Unknown();
-  if (a.exact() && a.mid == 0) return Exactly(0);
-  return Rounded(elementary::SinCos(a.mid).sin, elementary::kSinCosUlps,
-                 a.rad + elementary::kSinCosAbsolute);
+  const double x = Beyond(a) ? 0 : a.mid;
+  const RealBall value =
+      Rounded(elementary::SinCos(x).sin, elementary::kSinCosUlps,
+              a.rad + elementary::kSinCosAbsolute);
+  const RealBall some = Choose((a.rad == 0) & (a.mid == 0), Exactly(0), value);
+  return Choose(Beyond(a), RealBall::Unknown(), some);
 }
 
 ASSAY_HOST_DEVICE inline RealBall Cos(const RealBall& a) {
-  if (Beyond(a)) return RealBall::Unknown();
-  if (a.exact() && a.mid == 0) return Exactly(1);
-  return Rounded(elementary::SinCos(a.mid).cos, elementary::kSinCosUlps,
-                 a.rad + elementary::kSinCosAbsolute);
+  const double x = Beyond(a) ? 0 : a.mid;
+  const RealBall value =
+      Rounded(elementary::SinCos(x).cos, elementary::kSinCosUlps,
+              a.rad + elementary::kSinCosAbsolute);
+  const RealBall some = Choose((a.rad == 0) & (a.mid == 0), Exactly(1), value);
+  return Choose(Beyond(a), RealBall::Unknown(), some);
 }
 
 ASSAY_HOST_DEVICE inline RealBall Tan(const RealBall& a) {
-  if (Beyond(a)) return RealBall::Unknown();
-  if (a.exact() && a.mid == 0) return Exactly(0);
-  const elementary::SinCosPair p = elementary::SinCos(a.mid);
+  const elementary::SinCosPair p = elementary::SinCos(Beyond(a) ? 0 : a.mid);
   // |cos| over the ball; the poles are where it is 0.
   const double least =
       Magnitude(p.cos) * (1 - 0x1p-48) - a.rad * (1 + 0x1p-48) - 0x1p-90;
-  if (!(least > 0x1p-40)) return RealBall::Unknown();
-  return Rounded(p.sin / p.cos, elementary::kTanUlps,
-                 (a.rad + 4 * elementary::kSinCosAbsolute) / (least * least) *
-                     (1 + 0x1p-48));
+  const RealBall rounded = Rounded(p.sin / p.cos, elementary::kTanUlps,
+                                   (a.rad + 4 * elementary::kSinCosAbsolute) /
+                                       (least * least) * (1 + 0x1p-48));
+  const RealBall value = Choose(least > 0x1p-40, rounded, RealBall::Unknown());
+  const RealBall some = Choose((a.rad == 0) & (a.mid == 0), Exactly(0), value);
+  return Choose(Beyond(a), RealBall::Unknown(), some);
 }
 
 ASSAY_HOST_DEVICE inline RealBall Atan(const RealBall& a) {
-  if (a.exact() && a.mid == 0) return a;
-  if (!(Magnitude(a.mid) < kBallMax)) return RealBall::Unknown();
-  return Rounded(elementary::Atan(a.mid), elementary::kAtanUlps, a.rad);
+  const RealBall value =
+      Rounded(elementary::Atan(a.mid), elementary::kAtanUlps, a.rad);
+  const RealBall some =
+      Choose(Magnitude(a.mid) < kBallMax, value, RealBall::Unknown());
+  return Choose((a.rad == 0) & (a.mid == 0), a, some);
 }
 
 // The state of asin, acos and atanh beyond their ends, `inside` if fine.

@@ -62,6 +62,18 @@ class Field : public ResidueField {
   uint64_t prime() const override { return f_.p(); }
   uint32_t order() const override { return roots_.order(); }
 
+  bool LaneConstant(const Tape& tape, const Instruction& leaf, uint64_t* re,
+                    uint64_t* im) const override {
+    const Value value = Leaf(tape.parts(), leaf, {});
+    *re = value.z.re;
+    *im = value.z.im;
+    return value.state == Residue::State::kDefined;
+  }
+  uint64_t LaneVariable(int variable,
+                        const ResiduePoint& point) const override {
+    return Variable(variable, point).z.re;
+  }
+
   Residue Evaluate(const Tape& tape, const ResiduePoint& point) const override {
     absl::InlinedVector<Value, 32> values(tape.instructions().size());
     for (size_t k = 0; k < values.size(); ++k) {

@@ -79,6 +79,12 @@ class ResidueField {
   virtual uint64_t prime() const = 0;
   // Roots of unity of this order are in the field as far as tapes see.
   virtual uint32_t order() const = 0;
+  // For lane code: values in the field's own form. A leaf that is no variable
+  // (false where the field has it not), and a variable.
+  virtual bool LaneConstant(const Tape& tape, const Instruction& leaf,
+                            uint64_t* re, uint64_t* im) const = 0;
+  virtual uint64_t LaneVariable(int variable,
+                                const ResiduePoint& point) const = 0;
 };
 
 // The smallest order that holds the tape's roots of unity, for Draw; 0 where

@@ -49,8 +49,6 @@ enum class Immediate : uint8_t {
   kSurd
 };
 
-enum DomainBits : uint8_t { kResidues = 1, kReal = 2, kComplex = 4 };
-
 struct OpFacts {
   std::string_view text;
   int arity;
@@ -94,17 +92,6 @@ struct SurdImmediate {
   };
   bool factored = false;
   std::vector<Factor> factors;
-};
-
-struct Instruction {
-  Op op = Op::kConstant;
-  int32_t a = -1;  // Operand; of a leaf: the number of its immediate.
-  int32_t b = -1;  // Operand, or the number of the immediate (PowInt, Root).
-  friend bool operator==(const Instruction&, const Instruction&) = default;
-  template <typename H>
-  friend H AbslHashValue(H h, const Instruction& i) {
-    return H::combine(std::move(h), i.op, i.a, i.b);
-  }
 };
 
 // The fp64 enclosure of a leaf, rounded once on the host: every evaluator

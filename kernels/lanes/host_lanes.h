@@ -1,0 +1,26 @@
+// Evaluates a batch on this processor: vector instructions over points, and
+// threads over tapes.
+//
+//   LaneValues<RealDomain> values;
+//   EvaluateOnHost(batch, /*threads=*/2, &values);
+//
+// The bits are those of EvaluateByTwin (twin.h), whatever the processor, the
+// batch and the number of threads. Bounds: 128 points at once; memory for the
+// temporaries of the largest tape a thread. Threads: pure.
+#ifndef KERNELS_LANES_HOST_LANES_H_
+#define KERNELS_LANES_HOST_LANES_H_
+
+#include "kernels/lanes/lane_batch.h"
+
+namespace assay::kernels::lanes {
+
+template <typename D>
+void EvaluateOnHost(const LaneBatch<D>& batch, int threads,
+                    LaneValues<D>* values);
+
+// "x86-64-v4" and the like: which loops are used here.
+const char* HostLoopsName();
+
+}  // namespace assay::kernels::lanes
+
+#endif  // KERNELS_LANES_HOST_LANES_H_
