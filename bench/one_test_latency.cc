@@ -7,9 +7,7 @@
 // one-line program, in turn, one request at a time; every request asks to run
 // afresh. Prints percentiles of both in milliseconds, and their ratios.
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,13 +16,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "grpcpp/grpcpp.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
+#include "tests/e2e/daemon.h"
+#include "tests/e2e/samples.h"
 
 namespace assay {
 namespace {
@@ -71,80 +69,15 @@ while os.read(0, 1):
     os.write(3, b'y' if out.decode() == expected else b'n')
 )";
 
-pid_t Spawn(const std::vector<std::string>& words,
-            const std::vector<std::pair<int, int>>& descriptors) {
-  std::vector<char*> arguments;
-  for (const std::string& word : words) {
-    arguments.push_back(const_cast<char*>(word.c_str()));
-  }
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  for (const auto& [from, to] : descriptors) {
-    posix_spawn_file_actions_adddup2(&actions, from, to);
-  }
-  pid_t pid = -1;
-  if (posix_spawnp(&pid, arguments[0], &actions, nullptr, arguments.data(),
-                   environ) != 0) {
-    pid = -1;
-  }
-  posix_spawn_file_actions_destroy(&actions);
-  return pid;
+bool Verify(v1::Verifier::Stub& stub) {
+  v1::VerifyRequest request;
+  *request.add_samples() = Stdio("s", "python", kProgram, kInput, kExpected);
+  request.mutable_samples(0)->set_fresh(true);
+  grpc::ClientContext context;
+  v1::VerifyResponse response;
+  return stub.Verify(&context, request, &response).ok() &&
+         response.reports(0).verdict() == v1::VERDICT_ACCEPTED;
 }
-
-void End(pid_t pid) {
-  if (pid <= 0) return;
-  kill(pid, SIGTERM);
-  waitpid(pid, nullptr, 0);
-}
-
-// An assayd on a socket in a folder of its own.
-class Service {
- public:
-  explicit Service(const std::string& assayd) {
-    char folder[] = "/tmp/assay-bench-XXXXXX";
-    folder_ = mkdtemp(folder);
-    const std::string address = "unix:" + folder_ + "/s";
-    int ready[2];
-    if (pipe2(ready, O_CLOEXEC) != 0) return;
-    pid_ = Spawn({assayd, "--listen", address, "--ready-fd", "9", "--log-level",
-                  "error"},
-                 {{ready[1], 9}});
-    close(ready[1]);
-    char byte;
-    ok_ = pid_ > 0 && read(ready[0], &byte, 1) == 1;
-    close(ready[0]);
-    stub_ = v1::Verifier::NewStub(
-        grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
-  }
-  ~Service() {
-    End(pid_);
-    std::filesystem::remove_all(folder_);
-  }
-  bool ok() const { return ok_; }
-
-  bool Ask() {
-    v1::VerifyRequest request;
-    v1::Sample& sample = *request.add_samples();
-    sample.set_id("s");
-    sample.set_fresh(true);
-    sample.mutable_code()->set_language("python");
-    sample.mutable_code()->set_solution(kProgram);
-    v1::StdioTest& test = *sample.mutable_code()->mutable_stdio()->add_tests();
-    test.set_input(kInput);
-    test.set_expected_output(kExpected);
-    grpc::ClientContext context;
-    v1::VerifyResponse response;
-    return stub_->Verify(&context, request, &response).ok() &&
-           response.reports(0).verdict() == v1::VERDICT_ACCEPTED;
-  }
-
- private:
-  std::string folder_;
-  pid_t pid_ = -1;
-  bool ok_ = false;
-  std::unique_ptr<v1::Verifier::Stub> stub_;
-};
 
 class Fork {
  public:
@@ -153,7 +86,7 @@ class Fork {
     int out[2];
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) return;
     pid_ = Spawn({"python3", "-c", kForkServer, kProgram, kInput, kExpected},
-                 {{in[0], 0}, {out[1], 3}});
+                 "", {{in[0], 0}, {out[1], 3}});
     close(in[0]);
     close(out[1]);
     in_ = in[1];
@@ -162,7 +95,7 @@ class Fork {
   ~Fork() {
     close(in_);
     close(out_);
-    End(pid_);
+    if (pid_ > 0) waitpid(pid_, nullptr, 0);  // Its stdin has ended.
   }
   bool Ask() {
     char answer = 'n';
@@ -176,10 +109,10 @@ class Fork {
   int out_ = -1;
 };
 
-template <typename Contestant>
-bool Time(Contestant& contestant, std::vector<double>* spent_ms) {
+template <typename Ask>
+bool Time(const Ask& ask, std::vector<double>* spent_ms) {
   const Clock::time_point begin = Clock::now();
-  const bool right = contestant.Ask();
+  const bool right = ask();
   spent_ms->push_back(
       std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
   return right;
@@ -198,12 +131,13 @@ void Print(const char* name, const std::vector<double>& spent_ms) {
 }
 
 int Run(const std::string& assayd, int calls) {
-  Service service(assayd);
-  Fork fork;
-  if (!service.ok()) {
-    std::fprintf(stderr, "assayd does not start\n");
+  Daemon service(assayd);
+  if (!service.Start({"--log-level", "error"})) {
+    std::fprintf(stderr, "assayd does not start: %s\n", service.Log().c_str());
     return 1;
   }
+  const auto stub = service.NewStub();
+  Fork fork;
   constexpr int kWarmUp = 50;
   std::vector<double> own;
   std::vector<double> bare;
@@ -212,7 +146,8 @@ int Run(const std::string& assayd, int calls) {
       own.clear();
       bare.clear();
     }
-    if (!Time(service, &own) || !Time(fork, &bare)) {
+    if (!Time([&] { return Verify(*stub); }, &own) ||
+        !Time([&] { return fork.Ask(); }, &bare)) {
       std::fprintf(stderr, "a wrong answer\n");
       return 1;
     }
@@ -225,7 +160,8 @@ int Run(const std::string& assayd, int calls) {
   std::printf("assay / fork: p50 %.2f, p99 %.2f\n",
               Percentile(own, 0.5) / Percentile(bare, 0.5),
               Percentile(own, 0.99) / Percentile(bare, 0.99));
-  return 0;
+  service.Signal(SIGTERM);
+  return service.Wait();
 }
 
 }  // namespace
@@ -233,7 +169,7 @@ int Run(const std::string& assayd, int calls) {
 
 int main(int argc, char** argv) {
   CLI::App app("How long does one warm python test take over gRPC?");
-  std::string assayd = "build/bin/assayd";
+  std::string assayd = ASSAYD_BINARY;
   int calls = 1000;
   app.add_option("--assayd", assayd, "the server")->capture_default_str();
   app.add_option("--calls", calls, "calls of each")

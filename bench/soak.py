@@ -26,7 +26,8 @@ import time
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, _HERE)
-import throughput  # pylint: disable=wrong-import-position
+import record  # pylint: disable=wrong-import-position
+import server  # pylint: disable=wrong-import-position
 
 _CHUNK = 400
 
@@ -212,28 +213,19 @@ def _soak(arguments, pid, address, folder, say):
 
 def main():
     arguments = _arguments()
-    lines = []
-
-    def say(line):
-        print(line, flush=True)
-        lines.append(line)
-
+    kept = record.Record("soak", arguments.out)
     cores = os.cpu_count() or 1
     lanes = cores * arguments.oversubscribe
-    say(f"# soak, {datetime.date.today()}: {lanes} lanes on {cores} cores")
+    kept.say(f"# soak, {datetime.date.today()}: {lanes} lanes on {cores} cores")
     os.environ["ASSAY_CODE_LANES"] = str(lanes)
     with tempfile.TemporaryDirectory() as folder:
-        server, address = throughput.start_server(arguments.build, folder)
+        service, address = server.start(arguments.build, folder)
         try:
-            code = _soak(arguments, server.pid, address, folder, say)
+            code = _soak(arguments, service.pid, address, folder, kept.say)
         finally:
-            server.terminate()
-            server.wait()
-    os.makedirs(arguments.out, exist_ok=True)
-    name = f"soak-{datetime.date.today()}.txt"
-    with open(os.path.join(arguments.out, name), "w",
-              encoding="utf-8") as out:
-        out.write("\n".join(lines) + "\n")
+            service.terminate()
+            service.wait()
+    kept.keep()
     return code
 
 

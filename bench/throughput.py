@@ -34,13 +34,14 @@ import tempfile
 import time
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(_HERE, "baselines"))
+sys.path[:0] = [_HERE, os.path.join(_HERE, "baselines")]
+import record  # pylint: disable=wrong-import-position
 import rows  # pylint: disable=wrong-import-position
+import server  # pylint: disable=wrong-import-position
 
 # Kind, its rows, and how many make a turn of some seconds.
 _KINDS = (("python", rows.is_python_asserts, 400),
           ("cpp", rows.is_cpp_stdio, 60), ("math", rows.is_math, 4000))
-_START_SECONDS_MAX = 60
 
 
 def _arguments():
@@ -76,32 +77,11 @@ def _write(path, chosen):
             out.write(json.dumps(row) + "\n")
 
 
-def start_server(build, folder):
-    """Starts assayd; returns (process, address) once it serves."""
-    path = os.path.join(folder, "bench.sock")
-    ready, told = os.pipe()
-    server = subprocess.Popen(
-        [os.path.join(build, "bin/assayd"), "--listen", "unix:" + path,
-         "--ready-fd", str(told)], pass_fds=[told],
-        stderr=subprocess.DEVNULL)
-    os.close(told)
-    os.set_blocking(ready, False)
-    for _ in range(_START_SECONDS_MAX * 20):
-        time.sleep(0.05)
-        try:
-            if os.read(ready, 1):
-                break
-        except BlockingIOError:
-            pass
-    os.close(ready)
-    return server, "unix:" + path
-
-
 def _turn_assay(build, path, folder):
     out = os.path.join(folder, "out.jsonl")
     if os.path.exists(out):
         os.remove(out)
-    server, address = start_server(build, folder)
+    service, address = server.start(build, folder)
     try:
         begin = time.monotonic()
         subprocess.run(
@@ -109,8 +89,8 @@ def _turn_assay(build, path, folder):
              "--server", address, "--quiet"], check=False)
         spent = time.monotonic() - begin
     finally:
-        server.terminate()
-        server.wait()
+        service.terminate()
+        service.wait()
     reports = list(rows.read(out))
     accepted = sum(r["verdict"].endswith("ACCEPTED") for r in reports)
     return spent, len(reports), accepted
@@ -154,12 +134,8 @@ def _contest(kind, chosen, arguments, say):
 
 def main():
     arguments = _arguments()
-    lines = []
-
-    def say(line):
-        print(line, flush=True)
-        lines.append(line)
-
+    kept = record.Record("throughput", arguments.out)
+    say = kept.say
     commit = subprocess.run(["git", "describe", "--always", "--dirty"],
                             stdout=subprocess.PIPE, check=False, cwd=_HERE)
     say(f"# throughput, {datetime.date.today()}")
@@ -179,11 +155,7 @@ def main():
             _contest(kind, rows.repeat(chosen, count), arguments, say)
         else:
             say(f"{kind:8} SKIPPED: no rows of this kind")
-    os.makedirs(arguments.out, exist_ok=True)
-    name = f"throughput-{datetime.date.today()}.txt"
-    with open(os.path.join(arguments.out, name), "w",
-              encoding="utf-8") as out:
-        out.write("\n".join(lines) + "\n")
+    kept.keep()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <utility>
 
 extern char** environ;
 
@@ -45,7 +46,7 @@ bool ReadProcess(pid_t pid, Process* process) {
 }  // namespace
 
 pid_t Spawn(const std::vector<std::string>& words, const std::string& log_path,
-            int ready_fd) {
+            const Descriptors& descriptors) {
   std::vector<char*> arguments;
   for (const std::string& word : words) {
     arguments.push_back(const_cast<char*>(word.c_str()));
@@ -54,20 +55,22 @@ pid_t Spawn(const std::vector<std::string>& words, const std::string& log_path,
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, log_path.c_str(),
-                                   O_WRONLY | O_CREAT | O_APPEND, 0600);
-  posix_spawn_file_actions_adddup2(&actions, 1, 2);
-  if (ready_fd >= 0) {
-    posix_spawn_file_actions_adddup2(&actions, ready_fd, kReadyNumber);
+  if (!log_path.empty()) {
+    posix_spawn_file_actions_addopen(&actions, 1, log_path.c_str(),
+                                     O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  }
+  for (const auto& [from, number] : descriptors) {
+    posix_spawn_file_actions_adddup2(&actions, from, number);
   }
   pid_t pid = -1;
-  const int error = posix_spawn(&pid, arguments[0], &actions, nullptr,
-                                arguments.data(), environ);
+  const int error = posix_spawnp(&pid, arguments[0], &actions, nullptr,
+                                 arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   return error == 0 ? pid : -1;
 }
 
-Daemon::Daemon() {
+Daemon::Daemon(std::string binary) : binary_(std::move(binary)) {
   char folder[] = "/tmp/assay_e2e_XXXXXX";
   folder_ = mkdtemp(folder);
 }
@@ -81,12 +84,12 @@ Daemon::~Daemon() {
 }
 
 bool Daemon::Start(const std::vector<std::string>& flags) {
-  std::vector<std::string> words = {ASSAYD_BINARY, "--listen", address(),
+  std::vector<std::string> words = {binary_, "--listen", address(),
                                     "--ready-fd", std::to_string(kReadyNumber)};
   words.insert(words.end(), flags.begin(), flags.end());
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return false;
-  pid_ = Spawn(words, folder_ + "/log", ends[1]);
+  pid_ = Spawn(words, folder_ + "/log", {{ends[1], kReadyNumber}});
   close(ends[1]);
   pollfd waiting = {ends[0], POLLIN, 0};
   char byte = 0;

@@ -1,4 +1,5 @@
-// The real assayd, started on a private Unix socket.
+// The real assayd, started on a private Unix socket. Whoever includes this
+// defines ASSAYD_BINARY, the one of the build.
 //
 //   Daemon daemon;
 //   ASSERT_TRUE(daemon.Start({"--code-lanes", "2"}));
@@ -12,6 +13,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "grpcpp/grpcpp.h"
@@ -21,7 +23,7 @@ namespace assay {
 
 class Daemon {
  public:
-  Daemon();
+  explicit Daemon(std::string binary = ASSAYD_BINARY);
   // Kills what is left and removes the folder.
   ~Daemon();
 
@@ -46,14 +48,20 @@ class Daemon {
   std::vector<std::string> Tree() const;
 
  private:
+  std::string binary_;
   std::string folder_;
   pid_t pid_ = -1;
 };
 
-// Starts a program; its stdout and stderr go to `log_path`. `ready_fd` is
-// its descriptor 9 where not negative. -1: it could not be started.
+// Descriptors of ours, and the numbers under which a program finds them.
+using Descriptors = std::vector<std::pair<int, int>>;
+
+// Starts a program; without a slash it is looked for in PATH. Its stdin is
+// /dev/null, and its stdout and stderr go to `log_path`, unless `descriptors`
+// say otherwise; where `log_path` is empty they are ours. -1: it could not be
+// started.
 pid_t Spawn(const std::vector<std::string>& words, const std::string& log_path,
-            int ready_fd);
+            const Descriptors& descriptors = {});
 // Of those that Daemon::Tree named, the ones that are still there.
 std::vector<std::string> Alive(const std::vector<std::string>& tree);
 

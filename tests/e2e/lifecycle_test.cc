@@ -123,7 +123,7 @@ TEST(Lifecycle, AClientThatIsKilledLeavesNothingBehind) {
   const pid_t client =
       Spawn({"/proc/self/exe", "--gtest_also_run_disabled_tests",
              "--gtest_filter=Client.DISABLED_SendsUntilKilled"},
-            daemon.folder() + "/client", -1);
+            daemon.folder() + "/client");
   ASSERT_GT(client, 0);
   while (access(mark.c_str(), F_OK) != 0) {
     ASSERT_EQ(waitpid(client, nullptr, WNOHANG), 0) << "the client ended";
@@ -235,7 +235,7 @@ TEST(Lifecycle, ItDiesWithItsParentWhereAsked) {
       daemon.address() + " --die-with-parent & echo $! > " + daemon.folder() +
       "/pid; wait";
   const pid_t parent =
-      Spawn({"/bin/sh", "-c", command}, daemon.folder() + "/log", -1);
+      Spawn({"/bin/sh", "-c", command}, daemon.folder() + "/log");
   ASSERT_GT(parent, 0);
   ASSERT_TRUE(Answers(daemon)) << daemon.Log();
   pid_t child = 0;

@@ -29,7 +29,8 @@ ARROWS = {
     "clients": {"clients", "proto"},
     "tests": {"proto", "kernels", "sandbox", "verifier", "clients", "tests",
               "bench"},
-    "bench": {"proto", "kernels", "sandbox", "verifier", "clients", "bench"},
+    "bench": {"proto", "kernels", "sandbox", "verifier", "clients", "tests",
+              "bench"},
 }
 _ROOMS = {path.split("/")[0] for path in ARROWS}
 # The wire's own libraries, by the start of an include.

@@ -10,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/verifier/farm/fake_judge.h"
+#include "tests/verifier/farm/gate.h"
 #include "tests/verifier/farm/inbox.h"
 
 namespace assay::farm {

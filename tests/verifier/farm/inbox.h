@@ -1,4 +1,4 @@
-// What a farm answered, and a door that its fake judges wait at.
+// What a farm answered.
 #ifndef TESTS_VERIFIER_FARM_INBOX_H_
 #define TESTS_VERIFIER_FARM_INBOX_H_
 
@@ -33,32 +33,6 @@ class Inbox {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::vector<Report> reports_;
-};
-
-// A door that fake judges wait at.
-class Gate {
- public:
-  void Open() {
-    std::lock_guard<std::mutex> lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-  void Pass() {
-    std::unique_lock<std::mutex> lock(mutex_);
-    ++arrived_;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return open_; });
-  }
-  void AwaitArrivals(int count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock, [&] { return arrived_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool open_ = false;
-  int arrived_ = 0;
 };
 
 }  // namespace assay::farm

@@ -2,10 +2,8 @@
 #ifndef TESTS_VERIFIER_SERVER_SERVICE_FIXTURE_H_
 #define TESTS_VERIFIER_SERVER_SERVICE_FIXTURE_H_
 
-#include <condition_variable>
 #include <filesystem>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,38 +13,11 @@
 #include "gtest/gtest.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 #include "tests/verifier/farm/fake_judge.h"
+#include "tests/verifier/farm/gate.h"
 #include "verifier/server/log.h"
 #include "verifier/server/server.h"
 
 namespace assay::server {
-
-// A door that fake judges wait at until it is opened or they are cancelled.
-class Gate {
- public:
-  void Open() {
-    std::lock_guard<std::mutex> lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-  void Pass(const std::atomic<bool>& cancelled) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    ++arrived_;
-    changed_.notify_all();
-    while (!open_ && !cancelled) {
-      changed_.wait_for(lock, std::chrono::milliseconds(1));
-    }
-  }
-  void AwaitArrivals(int count) {
-    std::unique_lock<std::mutex> lock(mutex_);
-    changed_.wait(lock, [&] { return arrived_ >= count; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool open_ = false;
-  int arrived_ = 0;
-};
 
 class ServiceTest : public ::testing::Test {
  protected:
@@ -123,7 +94,7 @@ class ServiceTest : public ::testing::Test {
   }
 
   Abilities abilities_;
-  Gate gate_;
+  farm::Gate gate_;
   std::string folder_;
   std::unique_ptr<farm::Farm> farm_;
   std::unique_ptr<Server> server_;
