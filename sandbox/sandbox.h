@@ -46,7 +46,8 @@ struct Profile {
   std::vector<std::string> required;
   std::vector<std::string> preload;
   // Python source of a module with `main(request: bytes, reply_fd: int)`,
-  // called in each clone; returns the exit status or raises.
+  // called in each clone; returns the exit status or raises. Where it has
+  // `prepare()`, that is called once before serving, over pipes as 0, 1, 2.
   std::string runtime_source;
   // Ordinary programs that are compiled and run before serving, never tests:
   // an unexercised heap costs 2.6x per run in copied pages.
@@ -64,7 +65,7 @@ struct SandboxOptions {
   // fails in every run. Empty: none.
   std::string fail_step_for_test;
   // Walls that are taken for absent on this host: "cgroup", "landlock",
-  // "userns" (all namespaces and the tree), "proc", "ids".
+  // "userns" (all namespaces and the tree), "proc", "ids", "seccomp".
   std::vector<std::string> without_for_test;
 };
 

@@ -90,7 +90,19 @@ def load_runtime(profile):
     path = f"{FOLDER}{profile}.runtime.py"
     exec(compile_elsewhere(path, "<runtime>"), module.__dict__)
     sys.modules["assay_runtime"] = module
-    return module.main
+    return module
+
+
+def prepare(module):
+    """What the runtime does once, for all clones. It finds pipes, as a run
+    does; our own complaints are elsewhere."""
+    if not hasattr(module, "prepare"):
+        return
+    complaints = os.dup(2)
+    os.dup2(1, 2)
+    module.prepare()
+    os.dup2(complaints, 2)
+    os.close(complaints)
 
 
 def read_request():
@@ -181,7 +193,8 @@ def serve():
     warm_up(profile, names)
     os.register_at_fork = register_at_fork
     os.environ.clear()
-    main = load_runtime(profile)
+    module = load_runtime(profile)
+    prepare(module)
     shim = ctypes.PyDLL(FOLDER + "libassay_fork.so")
     shim.assay_environment.restype = ctypes.c_void_p
     gc.collect()
@@ -194,7 +207,7 @@ def serve():
     told = shim.assay_serve(control)
     if told not in (CLONE, CLONE_WITH_ENVIRONMENT):
         os._exit(1)
-    run(main, shim, told == CLONE_WITH_ENVIRONMENT)
+    run(module.main, shim, told == CLONE_WITH_ENVIRONMENT)
 
 
 serve()

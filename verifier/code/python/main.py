@@ -1,6 +1,11 @@
 """Where a warm clone starts: the request says which part it plays."""
 
 
+def prepare():
+    """Done once, in the fork server; clones find it done."""
+    open_streams()
+
+
 def main(request, reply_fd):
     mode, *rest = decode(request)
     if mode == 'talk' or mode == 'interact':
