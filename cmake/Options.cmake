@@ -15,10 +15,13 @@ endif()
 add_library(assay_flags INTERFACE)
 # -Wno-restrict: gcc 12 sees overlap in std::string where there is none (its
 # bug 105329). -Wno-missing-field-initializers: designated initializers leave
-# defaults out on purpose.
+# defaults out on purpose. -Wno-bitwise-...: balls join truths by & and | on
+# purpose, without branches.
 target_compile_options(assay_flags INTERFACE
   -Wall -Wextra -Wpedantic -Werror
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-bitwise-instead-of-logical>
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-bitwise-conditional-parentheses>
   -Wno-missing-field-initializers)
 target_include_directories(assay_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
