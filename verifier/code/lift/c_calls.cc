@@ -48,6 +48,12 @@ bool UsesMacro(const CSource& program, const CFunction& function) {
 
 absl::Status ReadSignatures(CMode mode, CCalls* calls) {
   std::set<std::string> known;
+  if (mode == CMode::kCpp) {
+    auto objects = ReadObjects(calls->program, calls->tests);
+    if (!objects.ok()) return objects.status();
+    calls->objects = *std::move(objects);
+  }
+  const CTypeNames names = NamesOf(calls->objects);
   for (const CFunction& function : calls->program.functions) {
     if (!calls->tests.Mentions(function.name)) continue;
     if (function.name == "main") continue;
@@ -55,7 +61,7 @@ absl::Status ReadSignatures(CMode mode, CCalls* calls) {
       return NotLifted(Shown(function.name) + ": a macro in the signature");
     }
     absl::StatusOr<CSignature> signature =
-        ReadSignature(calls->program, function, mode);
+        ReadSignature(calls->program, function, mode, &names);
     if (!signature.ok()) return signature.status();
     if (!known
              .insert(absl::StrCat(std::string(function.name), "(",
@@ -65,7 +71,9 @@ absl::Status ReadSignatures(CMode mode, CCalls* calls) {
     }
     calls->signatures.push_back(*std::move(signature));
   }
-  if (calls->signatures.size() > kCallsMax) return NotLifted("many functions");
+  size_t count = calls->signatures.size();
+  for (const CObject& object : calls->objects) count += object.methods.size();
+  if (count > kCallsMax) return NotLifted("many functions");
   return absl::OkStatus();
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "verifier/code/lift/c_objects.h"
 #include "verifier/code/lift/c_source.h"
 #include "verifier/code/lift/c_types.h"
 
@@ -25,6 +26,7 @@ struct CCalls {
   CSource program;
   CSource tests;
   std::vector<CSignature> signatures;  // Overloads: one each.
+  std::vector<CObject> objects;        // Of C++ alone.
   // The program's #include lines of standard headers, sorted: what the tests
   // see of them in one text.
   std::string includes;

@@ -144,6 +144,7 @@ class Reader {
         (first == "inline" && Word(begin + 1) == "namespace")) {
       if (tokens_[open - 1].kind != Kind::kMark) return true;
     }
+    if (first == "class" || first == "struct") SeeClass(begin, open);
     CFunction found;
     found.begin = begin;
     found.body = open;
@@ -161,6 +162,18 @@ class Reader {
       source_->functions.push_back(found);
     }
     return true;
+  }
+
+  void SeeClass(size_t begin, size_t open) {
+    const size_t named = Word(begin + 2) == "final" ? 3 : 2;
+    if (open != begin + named || tokens_[begin + 1].kind != Kind::kWord) return;
+    CClass found;
+    found.name = Word(begin + 1);
+    found.begin = begin;
+    found.body = open;
+    found.end = CloseOf(tokens_, open);
+    found.is_struct = Word(begin) == "struct";
+    source_->classes.push_back(found);
   }
 
   size_t AfterAngles(size_t i) const {

@@ -32,9 +32,20 @@ struct CFunction {
   bool is_template = false;
 };
 
+// A class without bases, which is no template.
+struct CClass {
+  std::string_view name;
+  // Token indices: of its first word, of its brace, after that one's close.
+  size_t begin = 0;
+  size_t body = 0;
+  size_t end = 0;
+  bool is_struct = false;
+};
+
 struct CSource {
   std::vector<Token> tokens;  // Without preprocessor lines.
   std::vector<CFunction> functions;
+  std::vector<CClass> classes;
   std::vector<std::string_view> directives;
   std::set<std::string_view> macros;    // Names that #define gives a meaning.
   std::set<std::string_view> includes;  // Of standard headers: "vector".

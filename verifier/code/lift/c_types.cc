@@ -127,8 +127,12 @@ class Arithmetic {
 // Reads tokens [at, end).
 class Reader : TokenReader {
  public:
-  Reader(const std::vector<Token>& tokens, size_t at, size_t end, CMode mode)
-      : TokenReader(tokens, at, end), mode_(mode) {}
+  Reader(const std::vector<Token>& tokens, const CFunction& function,
+         CMode mode, const CTypeNames* names, CCallee callee)
+      : TokenReader(tokens, function.begin, function.at),
+        mode_(mode),
+        names_(names),
+        callee_(callee) {}
 
   absl::StatusOr<CSignature> Signature(const CFunction& function);
 
@@ -151,6 +155,8 @@ class Reader : TokenReader {
   bool Literal(std::string* text);
 
   const CMode mode_;
+  const CTypeNames* const names_;
+  const CCallee callee_;
   bool const_ = false;  // Of the type read last, at its top.
 };
 
@@ -172,7 +178,9 @@ bool Reader::Type(CType* type, int depth) {
   if (depth > kTypeDepth) return Fail("a type is too deep");
   const_ = false;
   SkipConst();
+  const bool before = const_;
   if (!BareType(type, depth)) return false;
+  const_ |= before;  // The arguments of a template had their own.
   SkipConst();
   if (Word() != "*") return true;
   const bool pointee_const = const_;
@@ -195,6 +203,12 @@ bool Reader::BareType(CType* type, int depth) {
     const std::optional<std::string> text = arithmetic.Text();
     if (!text) return Fail("no arithmetic type");
     type->text = *text == "bool" && mode_ == CMode::kC ? "_Bool" : *text;
+    return true;
+  }
+  if (names_ && names_->count(Word()) > 0) {
+    type->text = absl::StrCat("::", std::string(Word()));
+    type->is_object = true;
+    ++at_;
     return true;
   }
   if (mode_ == CMode::kCpp) {
@@ -336,11 +350,15 @@ absl::StatusOr<CSignature> Reader::Signature(const CFunction& function) {
   CSignature signature;
   signature.name = function.name;
   SkipSpecifiers();
-  const bool trailing = Take("auto");
-  bool good = trailing || Type(&signature.result, 0);
+  const bool maker = callee_ == CCallee::kMaker;
+  const bool trailing = !maker && Take("auto");
+  if (maker) signature.result.text = "void";
+  bool good = maker || trailing || Type(&signature.result, 0);
   const auto see_reference = [&] {
     if (!Take("&")) return true;
     signature.result_is_const_ref = true;
+    if (signature.result.is_object)
+      return Fail("an object that is referred to");
     return const_ || Fail("a reference that is returned");
   };
   good = good && see_reference();
@@ -350,7 +368,11 @@ absl::StatusOr<CSignature> Reader::Signature(const CFunction& function) {
   good = good && Params(&signature, function.close - 1);
   at_ = function.close;
   end_ = function.body;
-  if (good) Take("noexcept");
+  while (good && (Take("noexcept") ||
+                  (callee_ == CCallee::kMethod &&
+                   (Take("const") || Take("override") || Take("final"))))) {
+  }
+  if (maker) at_ = end_;
   if (good && trailing) {
     good = (Take("-") && Take(">") && Type(&signature.result, 0) &&
             see_reference()) ||
@@ -392,12 +414,13 @@ std::string CSignature::ParamTypes() const {
 }
 
 absl::StatusOr<CSignature> ReadSignature(const CSource& source,
-                                         const CFunction& function,
-                                         CMode mode) {
+                                         const CFunction& function, CMode mode,
+                                         const CTypeNames* names,
+                                         CCallee callee) {
   if (function.is_template) {
     return absl::FailedPreconditionError("a template");
   }
-  return Reader(source.tokens, function.begin, function.at, mode)
+  return Reader(source.tokens, function, mode, names, callee)
       .Signature(function);
 }
 

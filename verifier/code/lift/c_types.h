@@ -7,8 +7,9 @@
 // Types are written anew from a fixed list: arithmetic types, bool, char,
 // const char*; in C++ the standard library's strings, containers, tuples and
 // optionals of such, named with or without `std::`. Defaults of parameters
-// are kept where they are one literal. Two signatures of the same types have
-// the same text.
+// are kept where they are one literal. Classes of given names stand by value
+// and by reference, but no result refers to one. Two signatures of the same
+// types have the same text.
 //
 // Errors: FAILED_PRECONDITION: something else stands there; the message says
 // what. Bounds: kTypeDepth. Time: linear. Threads: pure functions.
@@ -34,6 +35,7 @@ enum class CMode : uint8_t { kC, kCpp };
 struct CType {
   std::string text;               // Without const and reference at the top.
   std::set<std::string> headers;  // That declare it: "vector".
+  bool is_object = false;         // One of the given names itself.
 };
 
 struct CParam {
@@ -55,8 +57,16 @@ struct CSignature {
   std::string ParamTypes() const;  // "int, const std::string&".
 };
 
+// Names of classes, which stand for themselves, as `::Name`.
+using CTypeNames = std::set<std::string_view>;
+
+// A constructor has no result; what follows a method's parameters is left out.
+enum class CCallee : uint8_t { kFunction, kMethod, kMaker };
+
 absl::StatusOr<CSignature> ReadSignature(const CSource& source,
-                                         const CFunction& function, CMode mode);
+                                         const CFunction& function, CMode mode,
+                                         const CTypeNames* names = nullptr,
+                                         CCallee callee = CCallee::kFunction);
 
 }  // namespace assay::code
 

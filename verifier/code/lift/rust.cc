@@ -11,6 +11,7 @@
 #include "embedded/code_rust_examiner.h"
 #include "embedded/code_rust_wire.h"
 #include "verifier/code/joined_text.h"
+#include "verifier/code/lift/c_calls.h"
 #include "verifier/code/lift/dialect.h"
 #include "verifier/code/lift/edits.h"
 #include "verifier/code/lift/rust_source.h"
@@ -26,25 +27,41 @@ absl::Status NotLifted(const std::string& why) {
   return absl::FailedPreconditionError(why);
 }
 
+using Object = RustParam::Object;
+
+// How an argument is taken from the line, and given to the function.
+void AddArgument(const RustParam& p, size_t i, std::string* takes,
+                 std::string* arguments) {
+  const bool refers = p.object == Object::kRef || p.object == Object::kMut;
+  absl::StrAppend(takes, "    let ", p.changes ? "mut " : "", "a", i, ": ",
+                  refers ? "&mut " : "", p.held, " = assay_lift::",
+                  refers                       ? "held(input)"
+                  : p.object == Object::kValue ? "given(input)"
+                                               : "Take::take(input)",
+                  ";\n");
+  absl::StrAppend(arguments, i == 0 ? "" : ", ", p.changes ? "&mut " : "", "a",
+                  i, p.is_slice ? "[..]" : "");
+}
+
 // Answers call number `index`.
 std::string Answer(const RustSignature& s, size_t index) {
   std::string takes, arguments, puts;
   for (size_t i = 0; i < s.params.size(); ++i) {
-    const RustParam& p = s.params[i];
-    absl::StrAppend(&takes, "    let ", p.changes ? "mut " : "", "a", i, ": ",
-                    p.held, " = assay_lift::Take::take(input);\n");
-    absl::StrAppend(&arguments, i == 0 ? "" : ", ", p.changes ? "&mut " : "",
-                    "a", i, p.is_slice ? "[..]" : "");
-    if (p.changes) {
+    AddArgument(s.params[i], i, &takes, &arguments);
+    if (s.params[i].changes) {
       absl::StrAppend(&puts, "    assay_lift::Put::put(&a", i, ", out);\n");
     }
   }
+  const std::string owner =
+      s.owner.empty() ? "" : absl::StrCat(std::string(s.owner), "::");
   return absl::StrCat(
       "#[allow(warnings)]\nfn assay_call", index,
       "(input: &mut assay_lift::In, out: &mut assay_lift::Out) {\n", takes,
-      "    input.finish();\n    let r = crate::", std::string(s.name), "(",
-      arguments, ");\n    out.word(\"return\");\n",
-      "    assay_lift::Put::put(&r, out);\n", puts, "}\n");
+      "    input.finish();\n    let r = crate::", owner, std::string(s.name),
+      "(", arguments, ");\n    out.word(\"return\");\n",
+      s.result_is_object ? "    assay_lift::hold(r, out);\n"
+                         : "    assay_lift::Put::put(&r, out);\n",
+      puts, "}\n");
 }
 
 std::string Dispatcher(const std::vector<RustSignature>& signatures) {
@@ -57,12 +74,25 @@ std::string Dispatcher(const std::vector<RustSignature>& signatures) {
                       "]);\n}\n");
 }
 
+// A parameter of a stub: `self` in its form, or a name and a type.
+std::string Declared(const RustSignature& s, size_t i) {
+  const RustParam& p = s.params[i];
+  if (i > 0 || !s.has_self) return absl::StrCat("a", i, ": ", p.declared);
+  return p.object == Object::kRef   ? "&self"
+         : p.object == Object::kMut ? "&mut self"
+                                    : "self";
+}
+
 std::string Stub(const RustSignature& s, size_t index) {
   std::string params, puts, takes;
   for (size_t i = 0; i < s.params.size(); ++i) {
     const RustParam& p = s.params[i];
-    absl::StrAppend(&params, i == 0 ? "" : ", ", "a", i, ": ", p.declared);
-    absl::StrAppend(&puts, "    assay_lift::Put::put(&a", i, ", &mut out);\n");
+    const std::string name =
+        i == 0 && s.has_self ? "self" : absl::StrCat("a", i);
+    absl::StrAppend(&params, i == 0 ? "" : ", ", Declared(s, i));
+    absl::StrAppend(&puts, "    assay_lift::Put::put(&", name,
+                    p.object == Object::kNone ? "" : ".assay_self",
+                    ", &mut out);\n");
     if (!p.changes) continue;
     absl::StrAppend(&takes, "        let b: ", p.held,
                     " = assay_lift::Take::take(input);\n        ",
@@ -70,24 +100,52 @@ std::string Stub(const RustSignature& s, size_t index) {
                                : absl::StrCat("*a", i, " = b"),
                     ";\n");
   }
-  return absl::StrCat(
+  const std::string function = absl::StrCat(
       "#[allow(warnings)]\npub fn ", std::string(s.name), "(", params, ") -> ",
       s.result, " {\n    let mut out = assay_lift::Out::call(", index, ");\n",
-      puts, "    assay_lift::call(out, |input| {\n        let r: ", s.result,
-      " = assay_lift::Take::take(input);\n", takes, "        r\n    })\n}\n");
+      puts, "    assay_lift::call(out, |input| {\n        let r: ",
+      s.result_is_object ? "u64" : s.result,
+      " = assay_lift::Take::take(input);\n", takes, "        ",
+      s.result_is_object ? absl::StrCat(s.result, " { assay_self: r }") : "r",
+      "\n    })\n}\n");
+  if (s.owner.empty()) return function;
+  return absl::StrCat("impl ", std::string(s.owner), " {\n", function, "}\n");
 }
 
-absl::StatusOr<std::vector<RustSignature>> Called(const RustSource& program,
-                                                  const RustSource& tests) {
+struct Called {
+  RustTypeNames objects;  // Types that have stubs.
   std::vector<RustSignature> signatures;
+};
+
+absl::StatusOr<Called> CalledBy(const RustSource& tests,
+                                const RustSource& program) {
+  Called called;
+  for (const RustImpl& impl : program.impls) {
+    if (program.names.count(impl.name) > 0) called.objects.insert(impl.name);
+  }
   for (const RustFunction& function : program.functions) {
     if (tests.words.count(function.name) == 0) continue;
     if (function.name == "main") continue;
-    absl::StatusOr<RustSignature> s = ReadRustSignature(program, function);
+    absl::StatusOr<RustSignature> s =
+        ReadRustSignature(program, function, called.objects);
     if (!s.ok()) return s.status();
-    signatures.push_back(*std::move(s));
+    called.signatures.push_back(*std::move(s));
   }
-  return signatures;
+  for (const RustImpl& impl : program.impls) {
+    if (called.objects.count(impl.name) == 0) continue;
+    for (const RustFunction& function : impl.functions) {
+      if (tests.words.count(function.name) == 0) continue;
+      absl::StatusOr<RustSignature> s =
+          ReadRustSignature(program, function, called.objects, impl.name);
+      if (s.ok()) {
+        called.signatures.push_back(*std::move(s));
+      } else if (tests.words.count(impl.name) > 0) {
+        return s.status();
+      }
+    }
+  }
+  if (called.signatures.size() > kCallsMax) return NotLifted("many functions");
+  return called;
 }
 
 // The program with a main of its own set aside, under another name.
@@ -138,21 +196,25 @@ absl::StatusOr<Lifted> LiftRust(const LiftRequest& request) {
           absl::StrCat(std::string(name.substr(0, 80)), " is defined in both"));
     }
   }
-  const absl::StatusOr<std::vector<RustSignature>> signatures =
-      Called(*program, *tests);
-  if (!signatures.ok()) return signatures.status();
+  const absl::StatusOr<Called> called = CalledBy(*tests, *program);
+  if (!called.ok()) return called.status();
+  const std::vector<RustSignature>& signatures = called->signatures;
   const std::string wire(embedded::code_rust_wire);
   Lifted lifted;
   lifted.candidate = {
       {kSourceFile,
        absl::StrCat(WithoutMain(request.program, *program), "\n", wire,
                     std::string(embedded::code_rust_candidate),
-                    Dispatcher(*signatures))}};
+                    Dispatcher(signatures))}};
   std::string examiner =
       absl::StrCat("#![allow(warnings)]\n", program->uses, wire,
                    std::string(embedded::code_rust_examiner));
-  for (size_t i = 0; i < signatures->size(); ++i) {
-    absl::StrAppend(&examiner, Stub((*signatures)[i], i));
+  for (std::string_view object : called->objects) {
+    absl::StrAppend(&examiner, "#[allow(warnings)]\npub struct ",
+                    std::string(object), " { assay_self: u64 }\n");
+  }
+  for (size_t i = 0; i < signatures.size(); ++i) {
+    absl::StrAppend(&examiner, Stub(signatures[i], i));
   }
   absl::StrAppend(&examiner, "fn main() -> ::std::process::ExitCode {\n",
                   "    assay_lift::examine(", kTestsMain, ")\n}\n",

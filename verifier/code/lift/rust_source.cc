@@ -199,7 +199,8 @@ class Reader {
         i = Use(i);
         continue;
       }
-      if (word == "fn" && !only_in_tests) Function(i);
+      if (word == "fn" && !only_in_tests) Function(i, &s_.functions);
+      if (word == "impl" && !only_in_tests) Impl(i);
       if (IsItem(word) && IsName(i + 1) && !only_in_tests) {
         s_.names.insert(s_.at(i + 1));
       }
@@ -240,7 +241,21 @@ class Reader {
     return end + 1;
   }
 
-  void Function(size_t i) {
+  void Impl(size_t i) {
+    if (!IsName(i + 1) || s_.at(i + 2) != "{") return;
+    RustImpl found;
+    found.name = s_.at(i + 1);
+    const size_t end = s_.closes[i + 2] - 1;
+    for (size_t j = i + 3; j < end; j = s_.closes[j]) {
+      const std::string_view before = s_.at(j - 1);
+      if (s_.at(j) == "fn" && before != "async" && before != "unsafe") {
+        Function(j, &found.functions);
+      }
+    }
+    s_.impls.push_back(std::move(found));
+  }
+
+  void Function(size_t i, std::vector<RustFunction>* to) {
     RustFunction found;
     found.at = i + 1;
     found.name = s_.at(i + 1);
@@ -260,7 +275,7 @@ class Reader {
       if (s_.at(found.body) == ";") return;
       found.body = s_.closes[found.body];
     }
-    if (found.body < s_.tokens.size()) s_.functions.push_back(found);
+    if (found.body < s_.tokens.size()) to->push_back(found);
   }
 
   RustSource& s_;

@@ -34,10 +34,17 @@ struct RustFunction {
   size_t body = 0;
 };
 
+// `impl NAME { ... }`, of no trait and without type parameters.
+struct RustImpl {
+  std::string_view name;
+  std::vector<RustFunction> functions;
+};
+
 struct RustSource {
   std::vector<Token> tokens;
   std::vector<size_t> closes;  // Of an opening bracket: after its close.
   std::vector<RustFunction> functions;
+  std::vector<RustImpl> impls;
   std::set<std::string_view> names;  // Items that the program really has.
   std::set<std::string_view> words;  // Every word of the text.
   // `use` declarations of the standard library without `as`, each a line.

@@ -25,6 +25,7 @@ struct Named {
 };
 constexpr Named kNamed[] = {
     {"String", "::std::string::String", 0},
+    {"Box", "::std::boxed::Box", 1},
     {"Vec", "::std::vec::Vec", 1},
     {"Option", "::core::option::Option", 1},
     {"Result", "::core::result::Result", 2},
@@ -44,8 +45,12 @@ struct Type {
 
 class Reader : TokenReader {
  public:
-  Reader(const RustSource& source, size_t at, size_t end)
-      : TokenReader(source.tokens, at, end), source_(source) {}
+  Reader(const RustSource& source, const RustFunction& function,
+         const RustTypeNames& objects, std::string_view owner)
+      : TokenReader(source.tokens, function.open + 1, function.close - 1),
+        source_(source),
+        objects_(objects),
+        owner_(owner) {}
 
   absl::StatusOr<RustSignature> Signature(const RustFunction& function);
 
@@ -69,9 +74,13 @@ class Reader : TokenReader {
   bool Bracketed(Type* type, int depth);
   bool NamedType(Type* type, int depth);
   bool Changed(RustParam* param);
+  bool Object(RustParam* param);
+  bool TakeSelf(RustParam* param);
   bool Param(RustParam* param);
 
   const RustSource& source_;
+  const RustTypeNames& objects_;
+  const std::string_view owner_;
 };
 
 // `std::collections::` and the like.
@@ -201,12 +210,60 @@ bool Reader::Changed(RustParam* param) {
   return true;
 }
 
+// An object's type, with a reference or without; false: something else.
+bool Reader::Object(RustParam* param) {
+  const size_t begin = at_;
+  param->object = RustParam::Object::kValue;
+  if (Take("&")) {
+    SkipLifetime();
+    param->object =
+        Take("mut") ? RustParam::Object::kMut : RustParam::Object::kRef;
+  }
+  const std::string_view name = Word() == "Self" ? owner_ : Word();
+  const std::string_view next = Word(1);
+  if (objects_.count(name) == 0 || (!next.empty() && next != ",")) {
+    param->object = RustParam::Object::kNone;
+    at_ = begin;
+    return false;
+  }
+  ++at_;
+  param->held = absl::StrCat("crate::", std::string(name));
+  param->declared =
+      absl::StrCat(param->object == RustParam::Object::kValue ? ""
+                   : param->object == RustParam::Object::kRef ? "&"
+                                                              : "&mut ",
+                   param->held);
+  return true;
+}
+
+// `self` in its three forms, as the first parameter.
+bool Reader::TakeSelf(RustParam* param) {
+  if (owner_.empty()) return false;
+  const size_t begin = at_;
+  param->object = RustParam::Object::kValue;
+  if (Take("&")) {
+    SkipLifetime();
+    param->object =
+        Take("mut") ? RustParam::Object::kMut : RustParam::Object::kRef;
+  } else {
+    Take("mut");
+  }
+  if (!Take("self") || (at_ < end_ && Word() != ",")) {
+    param->object = RustParam::Object::kNone;
+    at_ = begin;
+    return false;
+  }
+  param->held = absl::StrCat("crate::", std::string(owner_));
+  return true;
+}
+
 bool Reader::Param(RustParam* param) {
   while (at_ < end_ && Word() != ":") {
     if (Word() == "," || Word() == "self") return Fail("a parameter's form");
     at_ = source_.closes[at_];
   }
   if (!Take(":")) return Fail("a parameter's form");
+  if (Object(param)) return true;
   if (Word() == "&") {
     const size_t begin = at_++;
     SkipLifetime();
@@ -223,7 +280,14 @@ bool Reader::Param(RustParam* param) {
 absl::StatusOr<RustSignature> Reader::Signature(const RustFunction& function) {
   RustSignature signature;
   signature.name = function.name;
+  signature.owner = owner_;
   bool good = true;
+  RustParam self;
+  if (TakeSelf(&self)) {
+    signature.has_self = true;
+    signature.params.push_back(std::move(self));
+    Take(",");
+  }
   while (good && at_ < end_) {
     RustParam param;
     good = Param(&param);
@@ -234,11 +298,19 @@ absl::StatusOr<RustSignature> Reader::Signature(const RustFunction& function) {
   at_ = function.close;
   end_ = function.body;
   Type result;
+  RustParam object;
   if (good && at_ == end_) {
     result.lasting = "()";
+  } else if (good && !Take("->")) {
+    good = Fail("a where clause");
+  } else if (good && Object(&object)) {
+    result.lasting = object.held;
+    signature.result_is_object = true;
+    good = object.object == RustParam::Object::kValue ||
+           Fail("an object that is referred to");
   } else if (good) {
-    good = (Take("->") || Fail("a where clause")) && OneType(&result, 0) &&
-           (at_ == end_ || Fail("what follows the result"));
+    good =
+        OneType(&result, 0) && (at_ == end_ || Fail("what follows the result"));
   }
   signature.result = result.lasting;
   if (good) return signature;
@@ -249,9 +321,10 @@ absl::StatusOr<RustSignature> Reader::Signature(const RustFunction& function) {
 }  // namespace
 
 absl::StatusOr<RustSignature> ReadRustSignature(const RustSource& source,
-                                                const RustFunction& function) {
-  return Reader(source, function.open + 1, function.close - 1)
-      .Signature(function);
+                                                const RustFunction& function,
+                                                const RustTypeNames& objects,
+                                                std::string_view owner) {
+  return Reader(source, function, objects, owner).Signature(function);
 }
 
 }  // namespace assay::code

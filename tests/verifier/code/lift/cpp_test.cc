@@ -98,6 +98,10 @@ std::vector<LiftCase> Forms() {
   return {
       {"cpp", "CandidateVariable", kAdd,
        MAIN("auto candidate = add; assert(candidate((1), (2)) == (3));")},
+      {"cpp", "ConstTemplatesByReference",
+       "#include <vector>\nint first(const std::vector<int>& v) { return v[0]; "
+       "}\nint last(std::vector<int> const& v) { return v.back(); }\n",
+       MAIN("assert(first({4, 5}) == 4 && last({4, 5}) == 5);")},
       {"cpp", "Overloads",
        "int f(int x) { return 1; }\nint f(double x) { return 2; }\n",
        MAIN("assert(f(1) == 1 && f(1.0) == 2);")},

@@ -4,6 +4,35 @@
         std::process::exit(70)
     }
 
+    // What has been made, at its number; null: given away.
+    static mut OBJECTS: Vec<*mut ()> = Vec::new();
+
+    pub fn hold<T>(object: T, out: &mut Out) {
+        let objects = unsafe { &mut OBJECTS };
+        if objects.len() >= WIDTH {
+            lost();
+        }
+        objects.push(Box::into_raw(Box::new(object)) as *mut ());
+        (objects.len() as u64 - 1).put(out);
+    }
+    fn place(input: &mut In) -> &'static mut *mut () {
+        let number: u64 = Take::take(input);
+        let objects = unsafe { &mut OBJECTS };
+        match objects.get_mut(number as usize) {
+            Some(place) if !place.is_null() => place,
+            _ => lost(),
+        }
+    }
+    pub fn held<T>(input: &mut In) -> &'static mut T {
+        unsafe { &mut *(*place(input) as *mut T) }
+    }
+    pub fn given<T>(input: &mut In) -> T {
+        let place = place(input);
+        let object = unsafe { Box::from_raw(*place as *mut T) };
+        *place = std::ptr::null_mut();
+        *object
+    }
+
     pub type Call = fn(&mut In, &mut Out);
 
     /// Answers calls until the examiner ends.

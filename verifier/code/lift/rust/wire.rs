@@ -430,6 +430,16 @@ mod assay_lift {
         10 A B C D E F G H I J;
     }
 
+    impl<T: Put> Put for Box<T> {
+        fn put(&self, out: &mut Out) {
+            (**self).put(out)
+        }
+    }
+    impl<T: Take> Take for Box<T> {
+        fn take(input: &mut In) -> Self {
+            Box::new(T::take(input))
+        }
+    }
     impl<T: Put> Put for Option<T> {
         fn put(&self, out: &mut Out) {
             match self {
