@@ -16,7 +16,7 @@ import os
 import sys
 import traceback
 
-FOLDER = "/assay/"
+FOLDER = os.path.dirname(os.path.abspath(__file__)) + "/"
 # What assay_serve returns in a clone.
 CLONE = 0
 CLONE_WITH_ENVIRONMENT = 2
@@ -179,12 +179,25 @@ def run(main, shim, has_environment):
     finish(status)
 
 
+def run_cold(verb, profile, names):
+    """Where nothing can be cloned into a box: one request, in a box already,
+    or `check`, which says whether such a run could be had."""
+    require(names)
+    module = load_runtime(profile)
+    if verb == "check":
+        os._exit(0)
+    prepare(module)
+    run(module.main, None, False)
+
+
 def serve():
-    profile, control = sys.argv[1], int(sys.argv[2])
+    profile, control = sys.argv[1:3]
     split = sys.argv.index("--")
     required, names = sys.argv[3:split], sys.argv[split + 1:]
     sys.argv = [""]
     sys.path[:] = [path for path in sys.path if path != FOLDER.rstrip("/")]
+    if control in ("once", "check"):
+        run_cold(control, profile, required)
     # What modules want done in a child mends locks that other threads held;
     # here is one thread. `reseed` does the rest.
     register_at_fork = os.register_at_fork
@@ -204,7 +217,7 @@ def serve():
         pass
     gc.freeze()
     # Returns in each clone; in this process only when all is over.
-    told = shim.assay_serve(control)
+    told = shim.assay_serve(int(control))
     if told not in (CLONE, CLONE_WITH_ENVIRONMENT):
         os._exit(1)
     run(module.main, shim, told == CLONE_WITH_ENVIRONMENT)

@@ -18,8 +18,18 @@ namespace assay::sandbox {
 inline constexpr int kServerCapabilities[] = {6, 7, 21, 31, 8};
 inline constexpr int kLastCapability = 63;
 
+// A box without namespaces.
+struct BarePlan {
+  std::string folder;        // Of this run, in place of /box and /tmp.
+  bool change_user = false;  // To BoxPlan::uid, which is no one else's.
+  bool limit_signals = false;
+  int landlock_abi = 0;
+  std::vector<std::string> readable;  // Beside the toolchains' folders.
+};
+
 struct BoxPlan {
   BoxRequest request;
+  BarePlan bare;  // An empty folder: it has namespaces.
   // The user of the box, in the namespace in which it sets itself up.
   uint32_t uid = 1000;
   // Unshare one more user namespace before the candidate's code: where all
@@ -36,7 +46,7 @@ struct BoxPlan {
   // made of nothing has all of them to drop.
   bool bounded_by_server = false;
   int landlock_abi = 0;
-  FilterProgram filter;
+  FilterProgram filter;                    // Empty: this host has no filters.
   SetupStep fail_step = SetupStep::kNone;  // Fault injection.
 
   // Open descriptors; -1: none (stdin is then /dev/null).

@@ -16,6 +16,9 @@
 #include <cstring>
 #include <utility>
 
+#include "sandbox/launcher/bare_folder.h"
+#include "sandbox/launcher/bare_init.h"
+#include "sandbox/launcher/bare_plan.h"
 #include "sandbox/launcher/box_init.h"
 #include "sandbox/launcher/collect.h"
 #include "sandbox/launcher/plan_codec.h"
@@ -128,17 +131,20 @@ bool BoxRun::MakePlan() {
   plan_.mount_proc = world.walls.proc;
   plan_.landlock_abi = world.walls.landlock_abi;
   plan_.fail_step = world.fail_step;
+  bool found = false;
   for (const NamedFilter& filter : world.filters) {
     if (filter.name != request.policy) continue;
-    plan_.filter = filter.policy.program;
+    found = true;
+    if (world.walls.seccomp) plan_.filter = filter.policy.program;
     plan_.limit_address_space =
         world.cgroups.version() == CgroupVersion::kNone &&
         !filter.policy.reserves_addresses;
   }
-  if (plan_.filter.empty()) {
+  if (!found) {
     errno = ENOENT;
     return false;
   }
+  if (!world.bare_folder.empty()) MakeBarePlan(*host_, slot_, &plan_);
   return true;
 }
 
@@ -202,13 +208,15 @@ void BoxRun::Start() {
              cgroup_->Begin(limits, limits.process_count + 1))) {
     return;
   }
-  unsigned long flags =
-      CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_PIDFD | SIGCHLD;
+  const bool bare = !plan_.bare.folder.empty();
+  unsigned long flags = CLONE_PIDFD | SIGCHLD;
+  if (!bare) flags |= CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS;
   if (plan_.has_ipc_namespace) flags |= CLONE_NEWIPC;
   if (plan_.has_uts_namespace) flags |= CLONE_NEWUTS;
   int pidfd = -1;
   pid_t pid = static_cast<pid_t>(
       syscall(SYS_clone, flags, nullptr, &pidfd, nullptr, 0));
+  if (pid == 0 && bare) RunBareInit(std::move(plan_));
   if (pid == 0) RunBoxInit(std::move(plan_));
   if (pid > 0) {
     init_ = pid;
@@ -220,7 +228,7 @@ void BoxRun::Start() {
   }
   ReleaseBoxEnds();
   uint32_t outer = world.ids.Of(host_->lane, slot_);
-  if (!Check(SetupStep::kIdMaps, WriteIdMaps(pid, kBoxUid, outer, 1)) ||
+  if (!Check(SetupStep::kIdMaps, bare || WriteIdMaps(pid, kBoxUid, outer, 1)) ||
       !Check(SetupStep::kAttach, cgroup_->Attach(pid))) {
     return;
   }
@@ -322,6 +330,8 @@ void BoxRun::ReadStatus() {
       folder_ = std::move(fds[0]);
     } else if (event.kind == BoxEventKind::kStarted) {
       started_ns_ = event.time_ns;
+    } else if (event.kind == BoxEventKind::kFull) {
+      Kill(Outcome::kMemory);
     } else if (event.kind == BoxEventKind::kEnded) {
       has_status_ = true;
       wait_status_ = event.wait_status;
@@ -395,6 +405,13 @@ void BoxRun::NoteDelay() {
 }
 
 void BoxRun::KillTree() {
+  if (!plan_.bare.folder.empty()) {
+    // Its own death would not end the others: it is asked to.
+    if (init_fd_.valid()) {
+      syscall(SYS_pidfd_send_signal, init_fd_.get(), SIGTERM, nullptr, 0);
+    }
+    return;
+  }
   for (int fd : {main_fd_.get(), init_fd_.get()}) {
     if (fd >= 0) syscall(SYS_pidfd_send_signal, fd, SIGKILL, nullptr, 0);
   }
@@ -505,6 +522,9 @@ void BoxRun::Finish() {
   ReleaseBoxEnds();
   report_.cpu_ns = cpu_ns;
   if (started_ns_ > 0) report_.wall_ns = ended_ns_ - started_ns_;
+  if (!plan_.bare.folder.empty()) {
+    BuryRunFolder(host_->world->bare_folder, plan_.bare.folder);
+  }
   int64_t peak = cgroup_->PeakBytes();
   if (peak > 0) report_.peak_memory_bytes = peak;
   cgroup_->End();

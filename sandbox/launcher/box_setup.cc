@@ -166,7 +166,7 @@ bool BoxSetup::WriteFiles() {
 
 bool BoxSetup::SendFolder() {
   if (plan_->request.collect.empty()) return true;
-  UniqueFd folder(open("/box", O_PATH | O_DIRECTORY | O_CLOEXEC));
+  UniqueFd folder(open(".", O_PATH | O_DIRECTORY | O_CLOEXEC));
   BoxEvent event;
   event.kind = BoxEventKind::kFolder;
   return Done(
@@ -261,6 +261,7 @@ bool BoxSetup::Confine() {
   if (!Done(SetupStep::kLandlock, ok)) return false;
   // Checked before the filter is up: a failure is still reported by write.
   if (!Done(SetupStep::kFilter, true)) return false;
+  if (plan_->filter.empty()) return true;  // A host without filters.
   sock_fprog program = {static_cast<unsigned short>(plan_->filter.size()),
                         plan_->filter.data()};
   return Done(SetupStep::kFilter,

@@ -10,6 +10,8 @@
 #ifndef SANDBOX_LAUNCHER_BOX_SETUP_H_
 #define SANDBOX_LAUNCHER_BOX_SETUP_H_
 
+#include <string>
+
 #include "sandbox/launcher/box_plan.h"
 
 namespace assay::sandbox {
@@ -21,6 +23,13 @@ class BoxSetup {
   // Identity, hostname, /box, /tmp, /proc, the command's files. Sends the
   // folder's descriptor where files are to be collected.
   bool MakeWorld();
+  // The same without namespaces: a folder of the host's for /box and /tmp, and
+  // the command's files. MakeBareWorld is the parent's, BecomeBareUser, which
+  // drops all privileges too, the candidate's.
+  bool MakeBareWorld();
+  bool BecomeBareUser();
+  // Whether a program came into the box with its files.
+  bool IsOfTheBox(const std::string& path) const;
   // Drops every capability, for ever.
   bool DropPrivileges();
   // Puts the descriptors where the command finds them, closes all others but

@@ -1,6 +1,7 @@
 #include "sandbox/launcher/landlock.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -28,7 +29,10 @@ constexpr uint64_t kFirstAbiRights = (1 << 13) - 1;
 constexpr uint64_t kRefer = 1 << 13;     // ABI 2
 constexpr uint64_t kTruncate = 1 << 14;  // ABI 3
 constexpr uint64_t kIoctlDev = 1 << 15;  // ABI 5
-constexpr uint64_t kBindTcp = 1 << 0;    // ABI 4
+// What a rule on a file may name.
+constexpr uint64_t kFileRights =
+    kExecute | kWriteFile | kReadFile | kTruncate | kIoctlDev;
+constexpr uint64_t kBindTcp = 1 << 0;  // ABI 4
 constexpr uint64_t kConnectTcp = 1 << 1;
 constexpr uint64_t kScopeAbstractSocket = 1 << 0;  // ABI 6
 constexpr uint64_t kScopeSignal = 1 << 1;
@@ -52,16 +56,62 @@ uint64_t FileRights(int abi) {
   return rights;
 }
 
-bool AllowBeneath(int ruleset, const char* path, uint64_t rights) {
-  int fd = open(path, O_PATH | O_CLOEXEC);
-  if (fd < 0) return false;
-  PathBeneathAttr attr = {rights, fd};
-  bool ok = syscall(kAddRule, ruleset, kRulePathBeneath, &attr, 0) == 0;
-  int error = errno;
-  close(fd);
-  errno = error;
-  return ok;
-}
+// A ruleset while it is made. The first failure is kept, with its errno.
+class Domain {
+ public:
+  explicit Domain(int abi) : files_(FileRights(abi)) {
+    RulesetAttr attr = {};
+    attr.handled_fs = files_;
+    if (abi >= 4) attr.handled_net = kBindTcp | kConnectTcp;
+    if (abi >= 6) attr.scoped = kScopeAbstractSocket | kScopeSignal;
+    const size_t size = abi >= 6   ? sizeof(attr)
+                        : abi >= 4 ? offsetof(RulesetAttr, scoped)
+                                   : offsetof(RulesetAttr, handled_net);
+    ruleset_ = static_cast<int>(syscall(kCreateRuleset, &attr, size, 0));
+    if (ruleset_ < 0) error_ = errno;
+  }
+  ~Domain() {
+    if (ruleset_ >= 0) close(ruleset_);
+    errno = error_;
+  }
+
+  uint64_t read() const { return kExecute | kReadFile | kReadDir; }
+  uint64_t write() const {
+    return files_ & ~(kMakeChar | kMakeBlock | kIoctlDev);
+  }
+  uint64_t device() const {
+    return read() | kWriteFile | (files_ & (kTruncate | kIoctlDev));
+  }
+
+  // What is not there is left out.
+  void Allow(const char* path, uint64_t rights) {
+    if (error_ != 0) return;
+    const int fd = open(path, O_PATH | O_CLOEXEC);
+    if (fd < 0) {
+      if (errno != ENOENT) error_ = errno;
+      return;
+    }
+    struct stat info;
+    if (fstat(fd, &info) == 0 && !S_ISDIR(info.st_mode)) rights &= kFileRights;
+    PathBeneathAttr attr = {rights, fd};
+    if (syscall(kAddRule, ruleset_, kRulePathBeneath, &attr, 0) != 0) {
+      error_ = errno;
+    }
+    close(fd);
+  }
+
+  bool Enter() {
+    if (error_ == 0 && syscall(kRestrictSelf, ruleset_, 0) != 0) {
+      error_ = errno;
+    }
+    return error_ == 0;
+  }
+
+ private:
+  uint64_t files_;
+  int ruleset_ = -1;
+  int error_ = 0;
+};
 
 }  // namespace
 
@@ -71,28 +121,26 @@ int LandlockAbi() {
 }
 
 bool EnterLandlock(int abi) {
-  RulesetAttr attr = {};
-  attr.handled_fs = FileRights(abi);
-  if (abi >= 4) attr.handled_net = kBindTcp | kConnectTcp;
-  if (abi >= 6) attr.scoped = kScopeAbstractSocket | kScopeSignal;
-  size_t size = abi >= 6   ? sizeof(attr)
-                : abi >= 4 ? offsetof(RulesetAttr, scoped)
-                           : offsetof(RulesetAttr, handled_net);
-  int ruleset = static_cast<int>(syscall(kCreateRuleset, &attr, size, 0));
-  if (ruleset < 0) return false;
-  uint64_t read = kExecute | kReadFile | kReadDir;
-  uint64_t write = attr.handled_fs & ~(kMakeChar | kMakeBlock | kIoctlDev);
-  uint64_t device = read | kWriteFile | (attr.handled_fs & kTruncate) |
-                    (attr.handled_fs & kIoctlDev);
-  bool ok = AllowBeneath(ruleset, "/", read) &&
-            AllowBeneath(ruleset, "/box", write) &&
-            AllowBeneath(ruleset, "/tmp", write) &&
-            AllowBeneath(ruleset, "/dev", device) &&
-            syscall(kRestrictSelf, ruleset, 0) == 0;
-  int error = errno;
-  close(ruleset);
-  errno = error;
-  return ok;
+  Domain domain(abi);
+  domain.Allow("/", domain.read());
+  domain.Allow("/box", domain.write());
+  domain.Allow("/tmp", domain.write());
+  domain.Allow("/dev", domain.device());
+  return domain.Enter();
+}
+
+bool EnterLandlock(int abi, const LandlockTree& tree) {
+  Domain domain(abi);
+  for (const std::string& path : tree.read) {
+    domain.Allow(path.c_str(), domain.read());
+  }
+  for (const std::string& path : tree.write) {
+    domain.Allow(path.c_str(), domain.write());
+  }
+  for (const std::string& path : tree.device) {
+    domain.Allow(path.c_str(), domain.device());
+  }
+  return domain.Enter();
 }
 
 }  // namespace assay::sandbox

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/launcher/bare_plan.h"
 #include "sandbox/launcher/box_run.h"
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/fork_server.h"
@@ -65,6 +66,7 @@ class LaneLoop {
   std::array<std::unique_ptr<BoxRun>, kMaxRunsPerLane> runs_;
   std::array<std::unique_ptr<CgroupSlot>, kMaxRunsPerLane> cgroups_;
   std::vector<std::unique_ptr<ForkServer>> servers_;
+  std::set<std::string> cold_profiles_;  // Where there are no fork servers.
 };
 
 LaneLoop::LaneLoop(World* world, int lane, UniqueFd socket)
@@ -90,7 +92,14 @@ LaneLoop::LaneLoop(World* world, int lane, UniqueFd socket)
 void LaneLoop::StartServers() {
   LauncherHello hello = world_->walls;
   const std::vector<ProfileConfig>& profiles = world_->config.profiles;
-  for (size_t i = 0; i < profiles.size(); ++i) {
+  const bool bare = !world_->bare_folder.empty();
+  for (const ProfileConfig& profile : profiles) {
+    if (!bare) break;
+    const std::string error = BareProfileError(*world_, profile);
+    if (error.empty()) cold_profiles_.insert(profile.name);
+    hello.profiles.push_back({profile.name, error.empty(), error});
+  }
+  for (size_t i = 0; i < profiles.size() && !bare; ++i) {
     servers_.push_back(std::make_unique<ForkServer>(
         &host_, &profiles[i], kServerTag | static_cast<uint64_t>(i)));
     servers_.back()->Launch();
@@ -188,7 +197,8 @@ void LaneLoop::StartRun(BoxRequest request, std::vector<UniqueFd> fds) {
   runs_[slot] = std::make_unique<BoxRun>(&host_, static_cast<int>(slot),
                                          cgroups_[slot].get(),
                                          std::move(request), std::move(fds));
-  if (runs_[slot]->request().profile.empty()) {
+  const std::string& profile = runs_[slot]->request().profile;
+  if (profile.empty() || cold_profiles_.count(profile) != 0) {
     runs_[slot]->Start();
   } else {
     StartWarmRun(runs_[slot].get());

@@ -61,6 +61,24 @@ bool LoadsFilter(const FilterProgram& filter) {
          syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == 0;
 }
 
+// The walls that need no namespace.
+void ProbeInnerWalls(World* world, Prober* prober) {
+  LauncherHello* walls = &world->walls;
+  const FilterProgram& filter = world->filters.front().policy.program;
+  if (Without(*world, "seccomp")) {
+    walls->missing.push_back("seccomp: left out");
+  } else {
+    walls->seccomp =
+        prober->Try("seccomp", 0, [&] { return LoadsFilter(filter); });
+  }
+  walls->landlock_abi = Without(*world, "landlock") ? 0 : LandlockAbi();
+  if (walls->landlock_abi == 0) {
+    walls->missing.push_back("landlock: kernel ABI 0");
+  }
+  walls->cgroup = static_cast<int>(world->cgroups.version());
+  walls->separate_uids = world->ids.separate;
+}
+
 }  // namespace
 
 void ProbeWalls(World* world) {
@@ -80,18 +98,33 @@ void ProbeWalls(World* world) {
   walls->proc =
       world->own_proc &&
       prober.Try("proc", user | CLONE_NEWPID | CLONE_NEWNS, MountsProc);
-  const FilterProgram& filter = world->filters.front().policy.program;
-  walls->seccomp =
-      prober.Try("seccomp", 0, [&] { return LoadsFilter(filter); });
-  walls->landlock_abi = Without(*world, "landlock") ? 0 : LandlockAbi();
-  if (walls->landlock_abi == 0) {
-    walls->missing.push_back("landlock: kernel ABI 0");
-  }
-  walls->cgroup = static_cast<int>(world->cgroups.version());
-  walls->separate_uids = world->ids.separate;
+  ProbeInnerWalls(world, &prober);
   if (!walls->separate_uids) {
     walls->missing.push_back("separate uids: one user is mapped");
   }
+}
+
+void ProbeBareWalls(World* world) {
+  Prober prober(&world->walls);
+  ProbeInnerWalls(world, &prober);
+  std::vector<std::string>* missing = &world->walls.missing;
+  if (!world->ids.separate) {
+    missing->push_back("separate uids: programs run as this user");
+    missing->push_back("processes: bounded with those of this user");
+  }
+  if (world->walls.landlock_abi == 0) {
+    missing->push_back("files: what the user of a program may read, it reads");
+  }
+  missing->push_back("tmpfs: one file is bounded, all together are not");
+  missing->push_back("fork servers: each run starts its interpreter");
+}
+
+bool CanChangeUser(const IdRange& ids) {
+  const uint32_t uid = ids.Of(0, 0);
+  return ids.separate && TryIn(0, [uid] {
+                           return setresgid(uid, uid, uid) == 0 &&
+                                  setresuid(uid, uid, uid) == 0;
+                         }) == 0;
 }
 
 }  // namespace assay::sandbox

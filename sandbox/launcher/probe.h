@@ -11,6 +11,11 @@ namespace assay::sandbox {
 // child of ours.
 void ProbeWalls(World* world);
 
+// The same for a host that gives no namespaces.
+void ProbeBareWalls(World* world);
+// Whether we may become the users of that range.
+bool CanChangeUser(const IdRange& ids);
+
 }  // namespace assay::sandbox
 
 #endif  // SANDBOX_LAUNCHER_PROBE_H_

@@ -43,6 +43,7 @@ enum class BoxEventKind : int32_t {
   kFolder = 2,   // a descriptor of /box is beside the record
   kStarted = 3,  // time_ns: the last instant before the candidate's code
   kEnded = 4,    // wait_status, cpu_ns, delay_ns, peak_bytes
+  kFull = 5,     // its files hold more than they may; without a tmpfs alone
 };
 
 struct BoxEvent {

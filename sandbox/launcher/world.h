@@ -2,6 +2,8 @@
 #ifndef SANDBOX_LAUNCHER_WORLD_H_
 #define SANDBOX_LAUNCHER_WORLD_H_
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "sandbox/launcher/filter.h"
 #include "sandbox/launcher/ids.h"
 #include "sandbox/launcher/steps.h"
+#include "sandbox/wire/fd.h"
 #include "sandbox/wire/messages.h"
 
 namespace assay::sandbox {
@@ -20,7 +23,11 @@ struct World {
   IdRange ids;
   LauncherHello walls;
   bool own_proc = false;  // The launchers have a /proc of their own.
-  int store_fd = -1;      // See FileStore; -1: none here.
+  // Where boxes live on a host without namespaces; empty: it has them.
+  std::string bare_folder;
+  UniqueFd bare_lock;        // Held while the folder is in use.
+  std::vector<pid_t> lanes;  // The launchers, by lane; in the nursery alone.
+  int store_fd = -1;         // See FileStore; -1: none here.
   SetupStep fail_step = SetupStep::kNone;
 };
 

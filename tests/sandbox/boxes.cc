@@ -38,6 +38,11 @@ Sandbox* const shared = [] {
 SandboxOptions TestOptions() {
   SandboxOptions options;
   options.launcher_path = ASSAY_LAUNCHER;
+  const char* without = std::getenv("ASSAY_TEST_WITHOUT");
+  std::istringstream walls(without == nullptr ? "" : without);
+  for (std::string wall; walls >> wall;) {
+    options.without_for_test.push_back(wall);
+  }
   return options;
 }
 

@@ -15,7 +15,8 @@ namespace assay::sandbox {
 
 // The sandbox of this test program: one lane, started before any thread.
 Sandbox& SharedSandbox();
-// Options that every test starts from: where the launcher is.
+// Options that every test starts from: where the launcher is, and the walls
+// that ASSAY_TEST_WITHOUT, words with blanks between them, takes for absent.
 SandboxOptions TestOptions();
 
 Blob MakeBlob(std::string bytes);

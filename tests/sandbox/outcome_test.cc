@@ -106,6 +106,12 @@ TEST(Outcome, CollectsRegularFilesAlone) {
       "echo kept > a; ln -s /etc/passwd link; mkfifo pipe; mkdir folder;"
       "echo secret > mode; chmod 0 mode");
   command.collect = {"a", "link", "pipe", "folder", "absent", "mode"};
+  // Without a namespace the launcher has no right over files that the same
+  // user has closed to himself.
+  const Enforcement& walls = SharedSandbox().enforcement();
+  if (!walls.own_root && !walls.separate_uids) {
+    GTEST_SKIP() << "files of the service's own user";
+  }
   RunResult result = RunOrDie(command);
   ASSERT_EQ(result.files.size(), 2u) << result.stderr_text;
   EXPECT_EQ(result.files[0].first, "a");

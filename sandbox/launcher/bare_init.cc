@@ -1,0 +1,266 @@
+#include "sandbox/launcher/bare_init.h"
+
+#include <dirent.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <fstream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "sandbox/launcher/bare_folder.h"
+#include "sandbox/launcher/box_setup.h"
+#include "sandbox/launcher/tree_usage.h"
+#include "sandbox/wire/fd.h"
+
+namespace assay::sandbox {
+namespace {
+
+constexpr size_t kCandidateStackBytes = 256 << 10;
+constexpr int kCannotExecute = 126;
+constexpr int kNotFound = 127;
+// Between looks for children of the dying.
+constexpr useconds_t kPauseUs = 500;
+// A tree larger than this is ended in several turns.
+constexpr size_t kMaxTree = 8192;
+
+struct Candidate {
+  BoxPlan* plan;
+  BoxSetup* setup;
+  std::vector<char*> arguments;
+  std::vector<char*> environment;
+  volatile int64_t started_ns = 0;
+  volatile int exec_error = 0;
+};
+
+[[noreturn]] void Fail(const BoxPlan& plan, SetupStep step, int error) {
+  BoxEvent event;
+  event.step = step;
+  event.error = error;
+  while (waitpid(-1, nullptr, __WALL) > 0) {
+  }
+  SendBoxEvent(plan.status_fd, event);
+  _exit(1);
+}
+
+int RunCandidate(void* argument) {
+  auto* candidate = static_cast<Candidate*>(argument);
+  signal(SIGPIPE, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, nullptr);
+  setsid();
+  BoxSetup* setup = candidate->setup;
+  if (!setup->TakeDescriptors() || !setup->BecomeBareUser() ||
+      prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || !setup->Confine()) {
+    _exit(kNotFound);
+  }
+  candidate->started_ns = MonotonicNs();
+  const char* path = candidate->arguments[0];
+  if (candidate->plan->fail_step == SetupStep::kExec) path = "";
+  execve(path, candidate->arguments.data(), candidate->environment.data());
+  const int error = errno;
+  candidate->exec_error = error;
+  if (setup->IsOfTheBox(path)) {
+    dprintf(2, "exec %s: error %d\n", path, error);
+    _exit(error == ENOENT ? kNotFound : kCannotExecute);
+  }
+  _exit(kNotFound);
+}
+
+std::vector<char*> Pointers(std::vector<std::string>* strings) {
+  std::vector<char*> pointers;
+  for (std::string& text : *strings) pointers.push_back(text.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+std::vector<pid_t> ChildrenOf(pid_t pid) {
+  std::vector<pid_t> children;
+  const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
+  DIR* folder = opendir(tasks.c_str());
+  while (dirent* entry = folder == nullptr ? nullptr : readdir(folder)) {
+    if (entry->d_name[0] == '.') continue;
+    std::ifstream file(tasks + "/" + entry->d_name + "/children");
+    pid_t child = 0;
+    while (file >> child) children.push_back(child);
+  }
+  if (folder != nullptr) closedir(folder);
+  return children;
+}
+
+std::vector<pid_t> DescendantsOfUs(const std::vector<pid_t>& kept) {
+  std::vector<pid_t> found;
+  std::vector<pid_t> open = {getpid()};
+  while (!open.empty() && found.size() < kMaxTree) {
+    const pid_t parent = open.back();
+    open.pop_back();
+    for (const pid_t child : ChildrenOf(parent)) {
+      if (std::find(kept.begin(), kept.end(), child) != kept.end()) continue;
+      found.push_back(child);
+      open.push_back(child);
+    }
+  }
+  return found;
+}
+
+// The kernel signals all processes of a user at once.
+void KillAllOf(uint32_t uid) {
+  const pid_t pid = fork();
+  if (pid == 0) {
+    if (syscall(SYS_setresuid, uid, uid, uid) == 0) kill(-1, SIGKILL);
+    _exit(0);
+  }
+  while (pid > 0 && waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+// Stopped first, until no new one is seen: the stopped cannot fork.
+void KillTree(const std::vector<pid_t>& kept) {
+  std::set<pid_t> seen;
+  bool grown = true;
+  while (grown && seen.size() < kMaxTree) {
+    grown = false;
+    for (const pid_t pid : DescendantsOfUs(kept)) {
+      if (!seen.insert(pid).second) continue;
+      grown = true;
+      kill(pid, SIGSTOP);
+    }
+  }
+  for (const pid_t pid : seen) kill(pid, SIGKILL);
+}
+
+int64_t Nanoseconds(const timeval& time) {
+  return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
+}
+
+// What all that was reaped has used.
+BoxEvent Ended(int wait_status, int64_t delay_ns) {
+  BoxEvent event;
+  event.kind = BoxEventKind::kEnded;
+  event.wait_status = wait_status;
+  event.delay_ns = delay_ns;
+  rusage usage = {};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  event.time_ns = MonotonicNs();
+  event.cpu_ns = Nanoseconds(usage.ru_utime) + Nanoseconds(usage.ru_stime);
+  event.peak_bytes = int64_t{usage.ru_maxrss} << 10;
+  return event;
+}
+
+// Waits until the candidate has ended or we are told to end it.
+BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  sigaddset(&wanted, SIGTERM);
+  sigaddset(&wanted, SIGCHLD);
+  int wait_status = 0;
+  int64_t delay_ns = 0;
+  bool over = false;
+  const BoxLimits& limits = plan.request.limits;
+  const int64_t room = std::min(limits.memory_bytes, 2 * limits.file_bytes);
+  while (!over) {
+    constexpr timespec kLook = {0, 50000000};
+    const int number = sigtimedwait(&wanted, nullptr, &kLook);
+    if (number == SIGTERM) break;
+    if (number < 0 && errno == EAGAIN && IsFull(plan.bare.folder, room)) {
+      BoxEvent full;
+      full.kind = BoxEventKind::kFull;
+      SendBoxEvent(plan.status_fd, full);
+      break;
+    }
+    siginfo_t info = {};
+    while (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG | __WALL) == 0 &&
+           info.si_pid != 0) {
+      delay_ns += ThreadsDelayNs(info.si_pid);
+      int status = 0;
+      waitpid(info.si_pid, &status, __WALL);
+      if (info.si_pid == candidate) {
+        wait_status = status;
+        over = true;
+      }
+      info = {};
+    }
+  }
+  EndDescendants(plan.bare.change_user ? plan.uid : 0, {});
+  return Ended(wait_status, delay_ns);
+}
+
+}  // namespace
+
+void EndDescendants(uint32_t uid, const std::vector<pid_t>& kept) {
+  while (true) {
+    if (uid != 0) {
+      KillAllOf(uid);
+    } else {
+      KillTree(kept);
+    }
+    bool left = false;
+    for (const pid_t child : ChildrenOf(getpid())) {
+      if (std::find(kept.begin(), kept.end(), child) != kept.end()) continue;
+      left |= waitpid(child, nullptr, WNOHANG | __WALL) == 0;
+    }
+    if (!left && DescendantsOfUs(kept).empty()) return;
+    usleep(kPauseUs);
+  }
+}
+
+void RunBareInit(BoxPlan plan) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  prctl(PR_SET_DUMPABLE, 0);
+  prctl(PR_SET_NAME, "box-init");
+  char go;
+  if (read(plan.status_fd, &go, 1) != 1) _exit(1);
+  // Until here SIGTERM simply ends us: there is no candidate.
+  sigset_t blocked;
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGTERM);
+  sigaddset(&blocked, SIGCHLD);
+  sigprocmask(SIG_BLOCK, &blocked, nullptr);
+  BoxSetup setup(&plan);
+  if (!setup.MakeBareWorld()) Fail(plan, setup.step(), setup.error());
+  Candidate candidate;
+  candidate.plan = &plan;
+  candidate.setup = &setup;
+  candidate.arguments = Pointers(&plan.request.argv);
+  candidate.environment = Pointers(&plan.request.environment);
+  const int status_fd = plan.status_fd;
+  std::vector<char> stack(kCandidateStackBytes);
+  char* top = stack.data() + stack.size();
+  top -= reinterpret_cast<uintptr_t>(top) % 64;
+  const pid_t pid =
+      clone(RunCandidate, top, CLONE_VM | CLONE_VFORK | SIGCHLD, &candidate);
+  const int error = errno;
+  plan.status_fd = status_fd;  // The candidate moved its own copy.
+  if (pid < 0) Fail(plan, SetupStep::kExec, error);
+  if (setup.step() != SetupStep::kNone) {
+    Fail(plan, setup.step(), setup.error());
+  }
+  if (candidate.exec_error != 0 && (!setup.IsOfTheBox(plan.request.argv[0]) ||
+                                    plan.fail_step == SetupStep::kExec)) {
+    Fail(plan, SetupStep::kExec, candidate.exec_error);
+  }
+  BoxEvent event;
+  event.kind = BoxEventKind::kStarted;
+  event.time_ns = candidate.started_ns;
+  SendBoxEvent(status_fd, event);
+  if (status_fd > 0) {
+    syscall(SYS_close_range, 0, static_cast<unsigned>(status_fd - 1), 0);
+  }
+  syscall(SYS_close_range, static_cast<unsigned>(status_fd + 1), ~0U, 0);
+  SendBoxEvent(status_fd, AwaitEnd(plan, pid));
+  _exit(0);
+}
+
+}  // namespace assay::sandbox
