@@ -374,6 +374,7 @@ void BoxRun::OnTime(int64_t now_ns) {
       return Kill(Outcome::kMemory);
     }
   }
+  cgroup_->Look();
   int64_t cpu_left = limits.cpu_ns - CpuNs();
   if (cpu_left <= 0) return Kill(Outcome::kCpuTime);
   int64_t wall_left = started_ns_ + limits.wall_ns - now_ns;
@@ -525,8 +526,13 @@ void BoxRun::Finish() {
   if (!plan_.bare.folder.empty()) {
     BuryRunFolder(host_->world->bare_folder, plan_.bare.folder);
   }
+  // One that was looked at can lie below what the kernel saw of a process.
   int64_t peak = cgroup_->PeakBytes();
-  if (peak > 0) report_.peak_memory_bytes = peak;
+  if (peak > 0) {
+    report_.peak_memory_bytes = cgroup_->keeps_peak()
+                                    ? peak
+                                    : std::max(peak, report_.peak_memory_bytes);
+  }
   cgroup_->End();
 }
 

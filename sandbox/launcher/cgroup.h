@@ -8,7 +8,8 @@
 //   slot.End();                               // When all in it are dead.
 //
 // v1 groups are kept and their counters reset; v2 groups, whose peak cannot
-// be reset on most kernels, are made anew for each run.
+// be reset on most kernels, are made anew for each run. In v2 the kernel kills
+// a group as a whole when it is out of memory; in v1 one of its processes.
 //
 // Errors: false with errno; a counter that cannot be read is 0.
 // Threads: none. Ownership: Remove deletes the tree's groups.
@@ -26,10 +27,25 @@
 
 namespace assay::sandbox {
 
+int MakeKernelGroup(int parent, const char* name);
+int RemoveKernelGroup(int parent, const char* name);
+
 enum class CgroupVersion { kNone = 0, kV1 = 1, kV2 = 2 };
+
+// Where the hierarchies are looked for, and how groups are made and removed.
+// Other than the kernel's in tests alone: a folder of plain files.
+struct CgroupHost {
+  std::string mounts = "/proc/self/mountinfo";
+  std::string own_groups = "/proc/self/cgroup";
+  // As mkdirat with mode 0755, and as unlinkat with AT_REMOVEDIR.
+  int (*make)(int parent, const char* name) = MakeKernelGroup;
+  int (*remove)(int parent, const char* name) = RemoveKernelGroup;
+};
 
 class CgroupTree {
  public:
+  explicit CgroupTree(CgroupHost host = {}) : host_(std::move(host)) {}
+
   // Makes our own group beneath the one that we are in. False: `reason` says
   // why there is none.
   bool Open(std::string* reason);
@@ -37,6 +53,7 @@ class CgroupTree {
   void Remove();
 
   CgroupVersion version() const { return version_; }
+  const CgroupHost& host() const { return host_; }
   // Open folders: v1 {memory, pids, cpuacct}, the latter two -1 where
   // absent; v2 {group}.
   const std::vector<UniqueFd>& folders() const { return folders_; }
@@ -44,7 +61,13 @@ class CgroupTree {
  private:
   bool OpenV1(std::string* reason);
   bool OpenV2(std::string* reason);
+  std::string OwnFolder(const std::string& controller) const;
+  UniqueFd MakeTop(const std::string& parent, const std::string& name) const;
+  void RemoveStaleGroups(const std::string& parent) const;
+  void RemoveGroup(int parent, const char* name) const;
+  bool MoveProcessesToLeaf(const std::string& folder) const;
 
+  CgroupHost host_;
   CgroupVersion version_ = CgroupVersion::kNone;
   std::vector<UniqueFd> folders_;
 };
@@ -59,7 +82,10 @@ class CgroupSlot {
   void End();
 
   int64_t CpuNs() const;
+  // Where the kernel keeps no peak (v2 before 5.19), the most that Look saw.
   int64_t PeakBytes() const;
+  void Look();
+  bool keeps_peak() const { return peak_file_.valid(); }
   int64_t OomKills() const;
   // The processes in it now, numbered as in our pid namespace.
   std::vector<pid_t> Pids() const;
@@ -76,7 +102,11 @@ class CgroupSlot {
   UniqueFd cpu_file_;
   UniqueFd oom_file_;
   UniqueFd peak_file_;
+  UniqueFd current_file_;  // Where there is no peak.
   std::vector<UniqueFd> attach_files_;
+  std::string folder_name_;
+  int64_t seen_bytes_ = 0;
+  int stuck_count_ = 0;
   int64_t memory_limit_ = -1;
   int64_t process_limit_ = -1;
   int64_t cpu_base_ = 0;

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -54,8 +55,8 @@ int64_t ReadKey(int fd, const char* key) {
   return 0;
 }
 
-UniqueFd MakeIn(int folder, const std::string& name) {
-  if (mkdirat(folder, name.c_str(), 0755) != 0 && errno != EEXIST) {
+UniqueFd MakeIn(const CgroupHost& host, int folder, const std::string& name) {
+  if (host.make(folder, name.c_str()) != 0 && errno != EEXIST) {
     return UniqueFd();
   }
   return OpenIn(folder, name.c_str(), O_RDONLY | O_DIRECTORY);
@@ -74,7 +75,7 @@ bool CgroupSlot::OpenV1() {
   for (const UniqueFd& folder : tree_->folders()) {
     UniqueFd group;
     if (folder.valid()) {
-      group = MakeIn(folder.get(), name_);
+      group = MakeIn(tree_->host(), folder.get(), name_);
       if (!group.valid()) return false;
     }
     if (group.valid()) {
@@ -123,20 +124,38 @@ bool CgroupSlot::BeginV1(const BoxLimits& limits, int64_t process_count) {
   return true;
 }
 
+// A group that could not be removed keeps its counters: another name is
+// taken then, and tried to the end.
 bool CgroupSlot::BeginV2(const BoxLimits& limits, int64_t process_count) {
-  UniqueFd group = MakeIn(tree_->folders()[0].get(), name_);
+  constexpr int kMaxStuck = 16;
+  const int top = tree_->folders()[0].get();
+  folder_name_ = name_;
+  int error = tree_->host().make(top, folder_name_.c_str());
+  for (int i = 0; error != 0 && errno == EEXIST && i < kMaxStuck; ++i) {
+    folder_name_ = name_ + "." + std::to_string(++stuck_count_);
+    error = tree_->host().make(top, folder_name_.c_str());
+  }
+  if (error != 0) return false;
+  UniqueFd group = OpenIn(top, folder_name_.c_str(), O_RDONLY | O_DIRECTORY);
   if (!group.valid()) return false;
-  int folder = group.get();
+  const int folder = group.get();
   groups_.push_back(std::move(group));
-  WriteIn(folder, "memory.swap.max", "0");  // Absent without swap.
+  WriteIn(folder, "memory.swap.max", "0");   // Absent without swap.
+  WriteIn(folder, "memory.oom.group", "1");  // Since 4.19.
   attach_files_.push_back(OpenIn(folder, "cgroup.procs", O_RDWR));
   peak_file_ = OpenIn(folder, "memory.peak", O_RDONLY);  // Since 5.19.
+  if (!peak_file_.valid()) {
+    current_file_ = OpenIn(folder, "memory.current", O_RDONLY);
+  }
   oom_file_ = OpenIn(folder, "memory.events", O_RDONLY);
   cpu_file_ = OpenIn(folder, "cpu.stat", O_RDONLY);
-  cpu_base_ = oom_base_ = 0;
-  return WriteIn(folder, "memory.max", std::to_string(limits.memory_bytes)) &&
-         WriteIn(folder, "pids.max", std::to_string(process_count)) &&
-         attach_files_[0].valid() && oom_file_.valid();
+  cpu_base_ = oom_base_ = seen_bytes_ = 0;
+  const bool ok =
+      WriteIn(folder, "memory.max", std::to_string(limits.memory_bytes)) &&
+      WriteIn(folder, "pids.max", std::to_string(process_count)) &&
+      attach_files_[0].valid() && oom_file_.valid();
+  if (!ok) Drop();
+  return ok;
 }
 
 bool CgroupSlot::Attach(pid_t pid) {
@@ -148,6 +167,7 @@ bool CgroupSlot::Attach(pid_t pid) {
 }
 
 void CgroupSlot::End() {
+  Look();
   if (tree_->version() == CgroupVersion::kV2) Drop();
 }
 
@@ -155,10 +175,12 @@ void CgroupSlot::Drop() {
   cpu_file_.reset();
   oom_file_.reset();
   peak_file_.reset();
+  current_file_.reset();
   attach_files_.clear();
   groups_.clear();
+  const std::string& name = folder_name_.empty() ? name_ : folder_name_;
   for (const UniqueFd& folder : tree_->folders()) {
-    if (folder.valid()) unlinkat(folder.get(), name_.c_str(), AT_REMOVEDIR);
+    if (folder.valid()) tree_->host().remove(folder.get(), name.c_str());
   }
 }
 
@@ -171,7 +193,12 @@ int64_t CgroupSlot::CpuNs() const {
 }
 
 int64_t CgroupSlot::PeakBytes() const {
-  return peak_file_.valid() ? ReadNumber(peak_file_.get()) : 0;
+  return peak_file_.valid() ? ReadNumber(peak_file_.get()) : seen_bytes_;
+}
+
+void CgroupSlot::Look() {
+  if (!current_file_.valid()) return;
+  seen_bytes_ = std::max(seen_bytes_, ReadNumber(current_file_.get()));
 }
 
 int64_t CgroupSlot::OomKills() const {

@@ -16,6 +16,9 @@ namespace assay::sandbox {
 namespace {
 
 constexpr char kPrefix[] = "assay-";
+constexpr size_t kRandomDigits = 12;
+// For the processes of a delegated group; never removed with ours.
+constexpr char kLeaf[] = "/assay-service";
 
 struct Mount {
   std::string root;    // Of the hierarchy, where it is mounted from.
@@ -24,9 +27,9 @@ struct Mount {
   std::string options;
 };
 
-std::vector<Mount> CgroupMounts() {
+std::vector<Mount> CgroupMounts(const std::string& path) {
   std::vector<Mount> mounts;
-  std::ifstream file("/proc/self/mountinfo");
+  std::ifstream file(path);
   std::string line;
   while (std::getline(file, line)) {
     size_t dash = line.find(" - ");
@@ -44,8 +47,8 @@ std::vector<Mount> CgroupMounts() {
 }
 
 // Our own group in the hierarchy of `controller` ("" is v2).
-std::string OwnPath(const std::string& controller) {
-  std::ifstream file("/proc/self/cgroup");
+std::string OwnPath(const std::string& list, const std::string& controller) {
+  std::ifstream file(list);
   std::string line;
   while (std::getline(file, line)) {
     size_t first = line.find(':');
@@ -62,11 +65,55 @@ std::string OwnPath(const std::string& controller) {
   return "";
 }
 
+std::string RandomName() {
+  unsigned char bytes[kRandomDigits / 2] = {};
+  if (getrandom(bytes, sizeof(bytes), 0) < 0) errno = 0;
+  std::string name = kPrefix;
+  for (unsigned char byte : bytes) {
+    name += "0123456789abcdef"[byte >> 4];
+    name += "0123456789abcdef"[byte & 15];
+  }
+  return name;
+}
+
+// As RandomName makes them.
+bool IsOurs(const std::string& name) {
+  constexpr size_t kPrefixSize = sizeof(kPrefix) - 1;
+  return name.size() == kPrefixSize + kRandomDigits &&
+         name.rfind(kPrefix, 0) == 0 &&
+         name.find_first_not_of("0123456789abcdef", kPrefixSize) ==
+             std::string::npos;
+}
+
+bool WriteFile(const std::string& path, const std::string& text) {
+  UniqueFd fd(open(path.c_str(), O_WRONLY | O_CLOEXEC));
+  return fd.valid() && WriteWhole(fd.get(), text);
+}
+
+bool HasWord(const std::string& path, const std::string& word) {
+  std::ifstream file(path);
+  std::string text;
+  while (file >> text) {
+    if (text == word) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+int MakeKernelGroup(int parent, const char* name) {
+  return mkdirat(parent, name, 0755);
+}
+
+int RemoveKernelGroup(int parent, const char* name) {
+  return unlinkat(parent, name, AT_REMOVEDIR);
+}
+
 // The folder of our own group, or empty.
-std::string OwnFolder(const std::string& controller) {
-  std::string path = OwnPath(controller);
+std::string CgroupTree::OwnFolder(const std::string& controller) const {
+  std::string path = OwnPath(host_.own_groups, controller);
   if (path.empty()) return "";
-  for (const Mount& mount : CgroupMounts()) {
+  for (const Mount& mount : CgroupMounts(host_.mounts)) {
     bool fits =
         controller.empty()
             ? mount.type == "cgroup2"
@@ -88,40 +135,31 @@ std::string OwnFolder(const std::string& controller) {
   return "";
 }
 
-std::string RandomName() {
-  unsigned char bytes[6] = {};
-  if (getrandom(bytes, sizeof(bytes), 0) < 0) errno = 0;
-  std::string name = kPrefix;
-  for (unsigned char byte : bytes) {
-    name += "0123456789abcdef"[byte >> 4];
-    name += "0123456789abcdef"[byte & 15];
-  }
-  return name;
-}
-
-// Removes a group and those in it; one with processes stays.
-void RemoveGroup(int parent, const char* name) {
+// Removes a group and those in it, with what is left in them: nobody holds
+// its lock any more. Where the kernel has no cgroup.kill (before 5.14) one
+// with processes stays.
+void CgroupTree::RemoveGroup(int parent, const char* name) const {
   int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return;
+  UniqueFd kill_file(openat(fd, "cgroup.kill", O_WRONLY | O_CLOEXEC));
+  if (kill_file.valid()) WriteWhole(kill_file.get(), "1");
   if (DIR* folder = fdopendir(fd)) {
     while (dirent* entry = readdir(folder)) {
       if (entry->d_type != DT_DIR || entry->d_name[0] == '.') continue;
-      unlinkat(fd, entry->d_name, AT_REMOVEDIR);
+      host_.remove(fd, entry->d_name);
     }
     closedir(folder);
   }
-  unlinkat(parent, name, AT_REMOVEDIR);
+  host_.remove(parent, name);
 }
 
 // Groups of services that died without removing them: nobody holds their
 // lock any more.
-void RemoveStaleGroups(const std::string& parent) {
+void CgroupTree::RemoveStaleGroups(const std::string& parent) const {
   DIR* folder = opendir(parent.c_str());
   if (folder == nullptr) return;
   while (dirent* entry = readdir(folder)) {
-    if (std::strncmp(entry->d_name, kPrefix, sizeof(kPrefix) - 1) != 0) {
-      continue;
-    }
+    if (!IsOurs(entry->d_name)) continue;
     UniqueFd group(openat(dirfd(folder), entry->d_name,
                           O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!group.valid() || flock(group.get(), LOCK_EX | LOCK_NB) != 0) continue;
@@ -130,34 +168,21 @@ void RemoveStaleGroups(const std::string& parent) {
   closedir(folder);
 }
 
-UniqueFd MakeGroup(const std::string& parent, const std::string& name) {
+UniqueFd CgroupTree::MakeTop(const std::string& parent,
+                             const std::string& name) const {
   RemoveStaleGroups(parent);
   std::string path = parent + "/" + name;
-  if (mkdir(path.c_str(), 0755) != 0) return UniqueFd();
+  if (host_.make(AT_FDCWD, path.c_str()) != 0) return UniqueFd();
   UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (fd.valid()) flock(fd.get(), LOCK_SH | LOCK_NB);
   return fd;
 }
 
-bool WriteFile(const std::string& path, const std::string& text) {
-  UniqueFd fd(open(path.c_str(), O_WRONLY | O_CLOEXEC));
-  return fd.valid() && WriteWhole(fd.get(), text);
-}
-
-bool HasWord(const std::string& path, const std::string& word) {
-  std::ifstream file(path);
-  std::string text;
-  while (file >> text) {
-    if (text == word) return true;
-  }
-  return false;
-}
-
 // v2 forbids processes beside groups with controllers: ours (a delegated
 // group's) move into a leaf.
-bool MoveProcessesToLeaf(const std::string& folder) {
-  std::string leaf = folder + "/assay-service";
-  if (mkdir(leaf.c_str(), 0755) != 0 && errno != EEXIST) return false;
+bool CgroupTree::MoveProcessesToLeaf(const std::string& folder) const {
+  std::string leaf = folder + kLeaf;
+  if (host_.make(AT_FDCWD, leaf.c_str()) != 0 && errno != EEXIST) return false;
   std::ifstream file(folder + "/cgroup.procs");
   std::string pid;
   while (file >> pid) {
@@ -165,8 +190,6 @@ bool MoveProcessesToLeaf(const std::string& folder) {
   }
   return true;
 }
-
-}  // namespace
 
 bool CgroupTree::Open(std::string* reason) {
   std::string reason_v1;
@@ -195,7 +218,7 @@ bool CgroupTree::OpenV2(std::string* reason) {
     return false;
   }
   WriteFile(control, "+cpu");  // cpu.stat counts without it as well.
-  UniqueFd group = MakeGroup(folder, RandomName());
+  UniqueFd group = MakeTop(folder, RandomName());
   if (!group.valid()) {
     *reason = std::string("v2: ") + std::strerror(errno);
     return false;
@@ -216,7 +239,7 @@ bool CgroupTree::OpenV1(std::string* reason) {
   for (const char* controller : {"memory", "pids", "cpuacct"}) {
     std::string folder = OwnFolder(controller);
     UniqueFd group;
-    if (!folder.empty()) group = MakeGroup(folder, name);
+    if (!folder.empty()) group = MakeTop(folder, name);
     if (!group.valid() && folders_.empty()) {
       *reason = folder.empty()
                     ? "v1: memory is not mounted"
