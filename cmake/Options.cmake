@@ -3,6 +3,7 @@
 option(ASSAY_SERVICE "Build the service and the clients (gRPC)" ON)
 option(ASSAY_TESTS "Build the tests" ON)
 option(ASSAY_BENCH "Build the benchmarks" ON)
+option(ASSAY_KERNELS_ONLY "Build the evaluators and their bench alone" OFF)
 set(ASSAY_SANITIZE "" CACHE STRING "Sanitizers: address,undefined or thread")
 
 find_program(CCACHE ccache)

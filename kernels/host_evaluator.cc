@@ -1,39 +1,12 @@
 #include <algorithm>
 
+#include "kernels/ball_values.h"
 #include "kernels/evaluator.h"
 #include "kernels/lane_packer.h"
 #include "kernels/lanes/host_lanes.h"
 
 namespace assay::kernels {
 namespace {
-
-template <typename Ball>
-BallValue::State StateOf(const Ball& ball) {
-  if (ball.defined()) return BallValue::State::kDefined;
-  return ball.proved_undefined() ? BallValue::State::kUndefined
-                                 : BallValue::State::kUnknown;
-}
-
-BallValue ToValue(const RealBall& ball) {
-  BallValue value;
-  value.state = StateOf(ball);
-  // Adding 0 turns -0 into 0.
-  if (value.defined()) {
-    value.re = ball.mid + 0.0;
-    value.radius = ball.rad;
-  }
-  return value;
-}
-BallValue ToValue(const ComplexBall& ball) {
-  BallValue value;
-  value.state = StateOf(ball);
-  if (value.defined()) {
-    value.re = ball.re + 0.0;
-    value.im = ball.im + 0.0;
-    value.radius = ball.rad;
-  }
-  return value;
-}
 
 // The batch and its values are kept for the thread's next one.
 template <typename D>
@@ -42,12 +15,7 @@ void Run(const BallBatch& batch, std::vector<BallValue>* values) {
   static thread_local lanes::LaneValues<D> results;
   PackBalls(batch.tapes, batch.points, &packed);
   lanes::EvaluateOnHost(packed, 1, &results);
-  const size_t points = batch.points.size();
-  for (size_t t = 0; t < batch.tapes.size(); ++t) {
-    for (size_t k = 0; k < points; ++k) {
-      (*values)[t * points + k] = ToValue(results.at(t, k));
-    }
-  }
+  ToValues(results, batch.tapes.size(), values);
 }
 
 absl::Status CheckSize(size_t a, size_t b, size_t c) {
@@ -58,7 +26,9 @@ absl::Status CheckSize(size_t a, size_t b, size_t c) {
   return absl::OkStatus();
 }
 
-absl::Status Check(const BallBatch& batch) {
+}  // namespace
+
+absl::Status CheckBatch(const BallBatch& batch) {
   if (auto s = CheckSize(batch.tapes.size(), batch.points.size(), 1); !s.ok()) {
     return s;
   }
@@ -87,6 +57,8 @@ absl::Status Check(const BallBatch& batch) {
   return absl::OkStatus();
 }
 
+namespace {
+
 class HostEvaluator : public Evaluator {
  public:
   std::string_view name() const override { return "host"; }
@@ -94,8 +66,7 @@ class HostEvaluator : public Evaluator {
   absl::Status Evaluate(const BallBatch& batch,
                         std::vector<BallValue>* values) const override {
     values->clear();
-    if (auto s = Check(batch); !s.ok()) return s;
-    values->resize(batch.tapes.size() * batch.points.size());
+    if (auto s = CheckBatch(batch); !s.ok()) return s;
     if (batch.domain == BallDomain::kReal) {
       Run<lanes::RealDomain>(batch, values);
     } else {

@@ -21,6 +21,8 @@ __extension__ typedef unsigned __int128 uint128;
 
 class Montgomery {
  public:
+  // No field yet: one is assigned.
+  Montgomery() = default;
   // p odd, 2^60 < p < 2^61.
   ASSAY_HOST_DEVICE explicit Montgomery(uint64_t p) : p_(p) {
     uint64_t inverse = p;  // Correct to 3 bits; doubles each time.
@@ -45,10 +47,10 @@ class Montgomery {
   }
 
  private:
-  uint64_t p_;
-  uint64_t negative_inverse_;
-  uint64_t one_;
-  uint64_t square_;
+  uint64_t p_ = 0;
+  uint64_t negative_inverse_ = 0;
+  uint64_t one_ = 0;
+  uint64_t square_ = 0;
 };
 
 class Mersenne61 {

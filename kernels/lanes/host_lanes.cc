@@ -173,21 +173,27 @@ void EvaluateOnHost(const LaneBatch<D>& batch, int threads,
   for (std::thread& thread : others) thread.join();
 }
 
+template <typename D>
+void EvaluateSomeOnHost(const LaneBatch<D>& batch,
+                        const std::vector<size_t>& tapes,
+                        LaneValues<D>* values) {
+  Machine<D> machine(batch, values);
+  for (size_t t : tapes) machine.RunTape(t);
+}
+
 const char* HostLoopsName() { return LoopsOf<RealDomain>().name; }
 
-template void EvaluateOnHost(const LaneBatch<PlainDomain>&, int,
-                             LaneValues<PlainDomain>*);
-template void EvaluateOnHost(const LaneBatch<RealDomain>&, int,
-                             LaneValues<RealDomain>*);
-template void EvaluateOnHost(const LaneBatch<ComplexDomain>&, int,
-                             LaneValues<ComplexDomain>*);
-template void EvaluateOnHost(const LaneBatch<PrimeDomain<Mersenne61>>&, int,
-                             LaneValues<PrimeDomain<Mersenne61>>*);
-template void EvaluateOnHost(const LaneBatch<PrimeDomain<Montgomery>>&, int,
-                             LaneValues<PrimeDomain<Montgomery>>*);
-template void EvaluateOnHost(const LaneBatch<QuadraticDomain<Mersenne61>>&, int,
-                             LaneValues<QuadraticDomain<Mersenne61>>*);
-template void EvaluateOnHost(const LaneBatch<QuadraticDomain<Montgomery>>&, int,
-                             LaneValues<QuadraticDomain<Montgomery>>*);
+#define ASSAY_ON_HOST(D)                                                  \
+  template void EvaluateOnHost(const LaneBatch<D>&, int, LaneValues<D>*); \
+  template void EvaluateSomeOnHost(                                       \
+      const LaneBatch<D>&, const std::vector<size_t>&, LaneValues<D>*);
+ASSAY_ON_HOST(PlainDomain)
+ASSAY_ON_HOST(RealDomain)
+ASSAY_ON_HOST(ComplexDomain)
+ASSAY_ON_HOST(PrimeDomain<Mersenne61>)
+ASSAY_ON_HOST(PrimeDomain<Montgomery>)
+ASSAY_ON_HOST(QuadraticDomain<Mersenne61>)
+ASSAY_ON_HOST(QuadraticDomain<Montgomery>)
+#undef ASSAY_ON_HOST
 
 }  // namespace assay::kernels::lanes

@@ -10,6 +10,8 @@
 #ifndef KERNELS_LANES_HOST_LANES_H_
 #define KERNELS_LANES_HOST_LANES_H_
 
+#include <vector>
+
 #include "kernels/lanes/lane_batch.h"
 
 namespace assay::kernels::lanes {
@@ -17,6 +19,12 @@ namespace assay::kernels::lanes {
 template <typename D>
 void EvaluateOnHost(const LaneBatch<D>& batch, int threads,
                     LaneValues<D>* values);
+
+// The tapes of those numbers alone, into values that are resized already.
+template <typename D>
+void EvaluateSomeOnHost(const LaneBatch<D>& batch,
+                        const std::vector<size_t>& tapes,
+                        LaneValues<D>* values);
 
 // "x86-64-v4" and the like: which loops are used here.
 const char* HostLoopsName();

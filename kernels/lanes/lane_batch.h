@@ -38,9 +38,16 @@ struct LaneTape {
   uint32_t temporaries = 0;
   uint32_t constants = 0;
   uint32_t integers = 0;
-  // + - x and negation alone: the device has a kernel for those.
-  uint32_t arithmetic = 1;
+  uint32_t unused = 0;
+  uint64_t ops = 0;  // Bit k: operation k is used (leaves are not counted).
 };
+
+// + - x and negation: the device has a kernel for those alone.
+inline constexpr uint64_t kArithmeticOps =
+    uint64_t{1} << static_cast<int>(Op::kAdd) |
+    uint64_t{1} << static_cast<int>(Op::kSubtract) |
+    uint64_t{1} << static_cast<int>(Op::kMultiply) |
+    uint64_t{1} << static_cast<int>(Op::kNegate);
 
 template <typename D>
 class LaneBatch {
@@ -79,14 +86,8 @@ class LaneBatch {
         static_cast<uint32_t>(Encode(instructions, count, &words_));
     tape.words = static_cast<uint32_t>(words_.size()) - tape.word;
     for (size_t k = 0; k < count; ++k) {
-      switch (instructions[k].op) {
-        case Op::kAdd:
-        case Op::kSubtract:
-        case Op::kMultiply:
-        case Op::kNegate:
-          break;
-        default:
-          if (ArityOf(instructions[k].op) > 0) tape.arithmetic = 0;
+      if (ArityOf(instructions[k].op) > 0) {
+        tape.ops |= uint64_t{1} << static_cast<int>(instructions[k].op);
       }
     }
     tape.constant = static_cast<uint32_t>(constants_.size() / D::kParts);

@@ -1,0 +1,7 @@
+#include "kernels/cuda/evaluate.cuh"
+
+namespace assay::kernels::cuda {
+
+ASSAY_DEVICE_DOMAIN(lanes::RealDomain)
+
+}  // namespace assay::kernels::cuda
