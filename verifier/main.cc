@@ -10,6 +10,7 @@
 // short by a second signal n.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -213,7 +214,8 @@ void LogServing(const server::Server& server,
        {"math_lanes", int64_t{abilities.math_lanes}},
        {"languages", absl::StrJoin(languages, " ")},
        {"evaluators", absl::StrJoin(abilities.evaluators, " ")},
-       {"enforcement", abilities.enforcement}});
+       {"enforcement", abilities.enforcement},
+       {"missing", absl::StrJoin(abilities.missing_enforcement, "; ")}});
 }
 
 void TellReady(int fd) {
@@ -299,6 +301,11 @@ int Run(const server::Options& options) {
           sandbox::Enforcement::LevelName(options.require_enforcement)},
          {"missing", absl::StrJoin(enforcement.missing, "; ")}});
     return kExitEnforcement;
+  }
+  if (enforcement.level < sandbox::Enforcement::Level::kContained) {
+    // Programs share our pid namespace, and may share our user: they must not
+    // look into this process.
+    prctl(PR_SET_DUMPABLE, 0);
   }
   if (absl::Status status = server::StopSignal::Install(); !status.ok()) {
     return Fail(kExitFault, "signals", status);

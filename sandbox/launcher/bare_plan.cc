@@ -107,7 +107,12 @@ void MakeBarePlan(const RunHost& host, int slot, BoxPlan* plan) {
   for (auto* words : {&request.argv, &request.environment}) {
     for (std::string& word : *words) word = InRunFolder(bare.folder, word);
   }
-  if (!request.profile.empty()) TakeColdProfile(world, &request);
+  if (!request.profile.empty()) {
+    TakeColdProfile(world, &request);
+    // Threads of an interpreter that starts under a bound of stacks reserve
+    // as much each: its memory is looked at.
+    plan->limit_address_space = false;
+  }
   request.environment.push_back("TMPDIR=" + bare.folder + "/tmp");
 }
 

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -21,7 +22,15 @@ bool AddRules(scmp_filter_ctx filter, const nlohmann::json& profile) {
     for (const std::string name : group.at("names")) {
       const int number = seccomp_syscall_resolve_name(name.c_str());
       if (number == __NR_SCMP_ERROR) continue;  // Younger than libseccomp.
-      if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(1), number, 0) != 0) {
+      std::vector<scmp_arg_cmp> conditions;
+      for (const auto& one : group.value("args", nlohmann::json::array())) {
+        if (one.at("op") != "SCMP_CMP_MASKED_EQ") return false;
+        conditions.push_back({one.at("index"), SCMP_CMP_MASKED_EQ,
+                              one.at("value"), one.at("valueTwo")});
+      }
+      if (seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(1), number,
+                                 static_cast<unsigned>(conditions.size()),
+                                 conditions.data()) != 0) {
         return false;
       }
     }

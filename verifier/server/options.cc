@@ -32,7 +32,7 @@ struct Raw {
   double connection_age_grace_seconds = 600;
   int64_t default_time_ms = 10'000;
   int64_t max_time_ms = 120'000;
-  std::string require_enforcement = "none";
+  std::string require_enforcement = "contained";
   std::string log_level = "info";
   std::vector<std::string> python_profiles;
   bool print_config = false;
@@ -140,8 +140,10 @@ void AddLanes(CLI::App& app, Raw& raw) {
 
 void AddHost(CLI::App& app, Raw& raw) {
   Options& options = raw.options;
-  app.add_option("--require-enforcement", raw.require_enforcement,
-                 "least isolation to start with")
+  app.add_option(
+         "--require-enforcement", raw.require_enforcement,
+         "least isolation to start with; below `contained` programs see "
+         "the host's processes and files")
       ->check(CLI::IsMember({"none", "filtered", "contained", "full"}));
   app.add_option("--launcher", options.launcher_path,
                  "the sandbox's launcher; default: beside assayd");
