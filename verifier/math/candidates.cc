@@ -21,11 +21,33 @@ const Expr* Read(std::string_view text, Comma comma, Arena* arena) {
   return e.ok() ? *e : nullptr;
 }
 
+// "\text{The maximum is } 5" as its words; empty where no \text begins it.
+std::string Unwrapped(std::string_view text) {
+  constexpr std::string_view kText = "\\text{";
+  constexpr size_t kBytesMax = 200;
+  if (text.substr(0, kText.size()) != kText || text.size() > kBytesMax) {
+    return "";
+  }
+  const size_t close = text.find_first_of("{}\\$", kText.size());
+  if (close == text.npos || text[close] != '}') return "";
+  std::string words(text.substr(kText.size(), close - kText.size()));
+  words += ' ';
+  words += text.substr(close + 1);
+  return words;
+}
+
 // As mathematics, or the value of a sentence; null where there is neither.
 const Expr* ReadSide(std::string_view text, Arena* arena) {
   const Expr* e = Read(text, Comma::kThousands, arena);
   if (e != nullptr && e->kind != Kind::kText) return e;
-  const std::string value = ValueOfProse(text);
+  std::string value = ValueOfProse(text);
+  if (value.empty() && e == nullptr) {
+    const std::string words = Unwrapped(text);
+    if (!words.empty()) {
+      value = ValueOfProse(words);
+      if (value.empty()) value = words;
+    }
+  }
   if (value.empty()) return e;
   const Expr* inner = Read(arena->Copy(value), Comma::kThousands, arena);
   const bool says = inner != nullptr && inner->kind != Kind::kText &&
@@ -101,7 +123,8 @@ std::string ClockTime(std::string_view text) {
   std::string bare;
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\') {
-      for (std::string_view command : {"\\text", "\\mathrm", "\\,", "\\;"}) {
+      for (std::string_view command :
+           {"\\text", "\\mathrm", "\\displaystyle", "\\,", "\\;"}) {
         if (text.substr(i, command.size()) != command) continue;
         i += command.size() - 1;
         break;
@@ -188,6 +211,9 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   if (g == nullptr || a == nullptr) return readings;
   readings.push_back({g, a, ""});
   if (*fault != Fault::kNone) return readings;
+  // So long a text is a list, read once.
+  constexpr size_t kBytesMax = 8192;
+  if (gold.size() + answer.size() > kBytesMax) return readings;
   const bool gold_open = HasDigitComma(gold);
   const bool answer_open = HasDigitComma(answer);
   if (!gold_open && !answer_open) return readings;

@@ -236,6 +236,8 @@ constexpr Sign kSigns[] = {
     {0x3014, "["},
     {0x3015, "]"},
     {0x30FB, "\\cdot "},
+    {0x4E14, " and "},  // Chinese.
+    {0x6216, " or "},
     {0xFE0E, ""},
     {0xFE0F, ""},
     {0xFE50, ","},

@@ -86,6 +86,7 @@ class Ladder {
                                    absl::Span<const kernels::Point> points,
                                    absl::Span<const kernels::BallValue> values,
                                    int* overlaps, bool* mismatch);
+  std::optional<Finding> Kinks(Pair* pair);
   Finding HighPrecision(Pair* pair);
   std::optional<Finding> HighPrecisionAt(Pair* pair,
                                          const kernels::Point& point,

@@ -320,6 +320,22 @@ Enclosure Ladder::Look(const Pair& pair, const kernels::Tape& tape,
   return e;
 }
 
+// |u| and u part where u is negative alone, which may be a small place: many
+// more points before agreement counts.
+std::optional<Finding> Ladder::Kinks(Pair* pair) {
+  const bool may = !pair->constant && !pair->complex_points &&
+                   (HasKinks(pair->gold()) || HasKinks(pair->answer()));
+  if (!may) return std::nullopt;
+  const std::vector<Point> points =
+      world_.sample_points.Scattered(pair->variables_count);
+  int overlaps = 0;
+  std::optional<Finding> f = BallsAt(pair, points, &overlaps);
+  if (!f && budget_->exhausted()) {
+    return Finding::Undecided("arb", "the operations budget is spent");
+  }
+  return f;
+}
+
 Finding Ladder::HighPrecision(Pair* pair) {
   const int needed = pair->constant ? 1 : kAgreeingPointsMin;
   int agree = 0;
@@ -342,6 +358,7 @@ Finding Ladder::HighPrecision(Pair* pair) {
                                          ? "no common point where it is certain"
                                          : pair->domain_note);
   }
+  if (std::optional<Finding> f = Kinks(pair)) return *std::move(f);
   Trace("arb: enclosures of radius under 2^-200 overlap at " +
         std::to_string(agree) + (agree == 1 ? " point" : " points"));
   if (policy_.strict) {

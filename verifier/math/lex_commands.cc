@@ -17,6 +17,16 @@ bool Lexer::Command() {
     at_ = end;
     return true;
   }
+  if (name == "color" || name == "textcolor") {
+    // The colour means nothing; what it colours follows.
+    at_ = end;
+    SkipSpaces();
+    const size_t close = Peek() == '{' ? text_.find('}', at_) : text_.npos;
+    if (close == text_.npos) return Fail("a colour");
+    at_ = close + 1;
+    space_before_ = true;
+    return true;
+  }
   if (command == nullptr) {
     // \leftarrow is no \left; but \left( needs no space.
     return Fail("an unknown command");

@@ -117,9 +117,21 @@ Finding MathJudge::CompareTexts(const MathSample& task, std::string_view gold,
     if (f.equal() && reading.doubtful) {
       return Finding::Undecided("structure", "a comma may be a decimal sign");
     }
+    // Of what is neither mathematics nor prose a quotation mark or two may be
+    // dropped; a row of signs is no decoration.
+    constexpr size_t kDroppedMax = 2;
+    if (f.equal() && *fault != Fault::kNone &&
+        CountDroppedSigns(gold) + CountDroppedSigns(answer) > kDroppedMax) {
+      return Finding::Different("the texts differ");
+    }
     if (f.equal()) return f;
     // The first reading is the usual one; others may only find equality.
     if (!best) best = std::move(f);
+  }
+  if (SameOptions(gold, answer)) {
+    *fault = Fault::kNone;
+    return Finding::Equal(Proof::kIdentical, "text")
+        .Note("options of a question");
   }
   if (best) return *std::move(best);
   // Words on either side.

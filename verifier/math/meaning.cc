@@ -134,6 +134,46 @@ const Expr* Distributed(const Expr& e, Arena* arena) {
   return w.Node(Kind::kList, parts);
 }
 
+// What may be arithmetic of vectors.
+bool IsArithmetic(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kAdd:
+    case Kind::kMultiply:
+    case Kind::kNegate:
+    case Kind::kDivide:
+    case Kind::kPower:
+    case Kind::kFunction:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// "x \in \mathbb{R}" behind a value or an equation says nothing new.
+bool IsDomain(const Expr& e, const Expr& first) {
+  if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
+      e.child(1).kind != Kind::kNamedSet) {
+    return false;
+  }
+  const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
+  const bool wide = set == NamedSet::kReals || set == NamedSet::kComplex;
+  return wide && (IsArithmetic(first) || IsRelation(first, Relation::kEqual));
+}
+
+// "f(x) = x for all x": the words that bind its argument again.
+bool IsForAll(const Expr& e, const Expr& first) {
+  if (e.kind != Kind::kText || !IsRelation(first, Relation::kEqual)) {
+    return false;
+  }
+  const std::string words = NormalizedWords(e.text);
+  for (std::string_view start : {"all real ", "all ", "every ", "any "}) {
+    if (words.compare(0, start.size(), start) == 0) {
+      return words.size() == start.size() + 1;
+    }
+  }
+  return false;
+}
+
 // A declaration among the members of a list or conjunction.
 const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
                                 std::set<std::string>* integers) {
@@ -142,7 +182,8 @@ const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
     const std::string name = IntegerDeclaration(*c);
     if (!name.empty()) {
       integers->insert(name);
-    } else {
+    } else if (c == &e.child(0) ||
+               !(IsDomain(*c, e.child(0)) || IsForAll(*c, e.child(0)))) {
       kept.push_back(c);
     }
   }
@@ -172,21 +213,6 @@ const Expr* NoneOf(const Expr& e, Arena* arena) {
   return w.Node(Kind::kAnd, parts);
 }
 
-// What may be arithmetic of vectors.
-bool IsArithmetic(const Expr& e) {
-  switch (e.kind) {
-    case Kind::kAdd:
-    case Kind::kMultiply:
-    case Kind::kNegate:
-    case Kind::kDivide:
-    case Kind::kPower:
-    case Kind::kFunction:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // A number, though perhaps with bound variables.
 bool HasNoVariables(const Expr& e) {
   for (Kind kind : {Kind::kApply, Kind::kText, Kind::kEllipsis, Kind::kTuple,
@@ -207,6 +233,9 @@ bool IsLabel(const Expr& e) {
     case Kind::kTuple:
     case Kind::kList:
     case Kind::kRatio:
+    case Kind::kUnion:
+    case Kind::kIntersection:
+    case Kind::kDifference:
       for (const Expr* c : e.children()) {
         if (!IsLabel(*c)) return false;
       }
@@ -247,6 +276,46 @@ bool IsLabel(const Expr& e) {
   }
 }
 
+// "all positive real numbers": an interval; null for other words.
+const Expr* RayByWords(std::string_view words, Arena* arena) {
+  if (words.substr(0, 4) == "all ") words.remove_prefix(4);
+  struct Row {
+    std::string_view words;
+    int sign;
+    bool closed;
+  };
+  constexpr Row kRows[] = {
+      {"positive real", 1, false},    {"negative real", -1, false},
+      {"nonnegative real", 1, true},  {"non negative real", 1, true},
+      {"nonpositive real", -1, true}, {"non positive real", -1, true}};
+  for (const Row& row : kRows) {
+    if (words.substr(0, row.words.size()) != row.words) continue;
+    const std::string_view rest = words.substr(row.words.size());
+    if (rest != " numbers" && rest != "s") return nullptr;
+    Rewriter w(arena);
+    const Expr* zero = w.Integer(0);
+    const Expr* end = w.Constant(Constant::kInfinity);
+    if (row.sign < 0) {
+      return w.Node(Kind::kInterval, {w.Negate(end), zero}, row.closed ? 2 : 0);
+    }
+    return w.Node(Kind::kInterval, {zero, end}, row.closed ? 1 : 0);
+  }
+  return nullptr;
+}
+
+// "all even integers": 2k; null for other words.
+const Expr* ParityByWords(const Expr& e, Arena* arena) {
+  std::string words = NormalizedWords(e.text);
+  if (words.compare(0, 4, "all ") == 0) words.erase(0, 4);
+  const bool odd = words == "odd integers" || words == "odd numbers";
+  if (!odd && words != "even integers" && words != "even numbers") {
+    return nullptr;
+  }
+  Rewriter w(arena);
+  const Expr* twice = w.Multiply({w.Integer(2), w.Symbol("k")});
+  return odd ? w.Add({twice, w.Integer(1)}) : twice;
+}
+
 // "no solution" and "all real numbers" are sets; null for other words.
 const Expr* NamedByWords(const Expr& e, Arena* arena) {
   struct Row {
@@ -268,7 +337,7 @@ const Expr* NamedByWords(const Expr& e, Arena* arena) {
     return Rewriter(arena).Node(Kind::kNamedSet, {},
                                 static_cast<uint16_t>(row.set));
   }
-  return nullptr;
+  return RayByWords(words, arena);
 }
 
 }  // namespace
@@ -284,6 +353,16 @@ const Expr* Simplified(const Expr& e, Arena* arena,
     const Expr* next = x;
     if (x->kind == Kind::kText) {
       if (const Expr* set = NamedByWords(*x, arena)) next = set;
+      if (const Expr* n = ParityByWords(*x, arena)) {
+        integers->insert("k");
+        next = n;
+      }
+    } else if (IsRelation(*x, Relation::kDivides) &&
+               x->child(0).kind == Kind::kNumber) {
+      // 7 | n
+      Rewriter w(arena);
+      next = w.Node(Kind::kRelation, {&x->child(1), w.Integer(0), &x->child(0)},
+                    static_cast<uint16_t>(Relation::kCongruent));
     } else if (x->kind == Kind::kChain) {
       next = ChainValue(*x, arena);
     } else if (IsRelation(*x, Relation::kApproximate)) {
@@ -302,6 +381,15 @@ const Expr* Simplified(const Expr& e, Arena* arena,
                !(x->kind == Kind::kFunction && IsFunction(*x, Function::kAbs) &&
                  x->child(0).kind == Kind::kInterval)) {
       if (const Expr* v = VectorAlgebra(*x, arena)) next = v;
+    }
+    if (x->kind == Kind::kMultiply && x->children_count == 2 &&
+        x->child(1).kind == Kind::kRelation) {
+      // [k, k + 1] (k \in \mathbb{Z})
+      const std::string name = IntegerDeclaration(x->child(1));
+      if (!name.empty()) {
+        integers->insert(name);
+        next = &x->child(0);
+      }
     }
     if (x->kind == Kind::kAdd && x->children_count == 2 &&
         x->child(0).kind == Kind::kNamedSet &&

@@ -515,6 +515,11 @@ const Expr* Parser::ParseAccent() {
   if (const Expr* conjugate = ParseConjugate()) return conjugate;
   if (error_ != nullptr) return nullptr;
   const bool group = Peek(1).type == Tok::kOpenGroup;
+  if (accent.text == "under" && group && Peek(2).type == Tok::kNumber &&
+      Peek(3).type == Tok::kCloseGroup) {
+    Advance();  // A number is underlined for the eye alone.
+    return ParseArgument();
+  }
   std::string_view inner;
   if (!Subscript(&inner)) return nullptr;  // At the accent as at a "_".
   if (inner.empty() || (!group && inner.size() > 8)) {

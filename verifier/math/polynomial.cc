@@ -7,6 +7,8 @@
 #include <flint/fmpz_poly_factor.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <set>
 
 #include "verifier/math/rewrite.h"
 
@@ -205,12 +207,80 @@ bool SquarefreeNumerator(const Fraction& f, const Ring& ring,
   return ok && fmpz_mpoly_length(result->get(), ctx) > 0;
 }
 
+// The polynomial as a sum of products; null where the arena is full.
+const Expr* TreeOf(const Polynomial& p, const std::vector<std::string>& names,
+                   Rewriter* w) {
+  const auto* ctx = p.ctx();
+  std::vector<const Expr*> terms;
+  for (slong i = 0; i < fmpz_mpoly_length(p.get(), ctx); ++i) {
+    Rational c(1);
+    fmpz_mpoly_get_term_coeff_fmpz(c.numerator(), p.get(), i, ctx);
+    std::vector<const Expr*> factors = {w->Value(c)};
+    for (size_t v = 0; v < names.size(); ++v) {
+      const slong power = fmpz_mpoly_get_term_var_exp_si(
+          p.get(), i, static_cast<slong>(v), ctx);
+      if (power == 0) continue;
+      factors.push_back(w->Power(w->Symbol(names[v]), w->Integer(power)));
+    }
+    terms.push_back(factors.size() == 1 ? factors[0] : w->Multiply(factors));
+  }
+  if (terms.empty()) return w->Integer(0);
+  return terms.size() == 1 ? terms[0] : w->Add(terms);
+}
+
+constexpr size_t kVariablesMax = 6;
+
+std::vector<std::string> VariablesOf(std::initializer_list<const Expr*> trees) {
+  std::set<std::string> names;
+  for (const Expr* e : trees) FreeSymbols(*e, &names);
+  return {names.begin(), names.end()};
+}
+
 }  // namespace
+
+const Expr* PolynomialGcd(const Expr& a, const Expr& b, Arena* arena,
+                          Budget* budget) {
+  const std::vector<std::string> names = VariablesOf({&a, &b});
+  if (names.empty() || names.size() > kVariablesMax) return nullptr;
+  const Ring ring(names.size());
+  Reader reader(ring, names, budget);
+  Fraction x(ring), y(ring);
+  if (!reader.Read(a, &x) || !reader.Read(b, &y) || !budget->Spend(20'000) ||
+      !fmpz_mpoly_is_one(x.d.get(), ring.get()) ||
+      !fmpz_mpoly_is_one(y.d.get(), ring.get())) {
+    return nullptr;
+  }
+  Polynomial common(ring);
+  if (!fmpz_mpoly_gcd(common.get(), x.n.get(), y.n.get(), ring.get())) {
+    return nullptr;
+  }
+  Rewriter w(arena);
+  return TreeOf(common, names, &w);
+}
+
+LowestTerms InLowestTerms(const Expr& e, Arena* arena, Budget* budget) {
+  const std::vector<std::string> names = VariablesOf({&e});
+  if (names.empty() || names.size() > kVariablesMax) return {};
+  const Ring ring(names.size());
+  const auto* ctx = ring.get();
+  Reader reader(ring, names, budget);
+  Fraction f(ring);
+  Polynomial common(ring), n(ring), d(ring);
+  if (!reader.Read(e, &f) || !budget->Spend(20'000) ||
+      !fmpz_mpoly_gcd(common.get(), f.n.get(), f.d.get(), ctx) ||
+      !fmpz_mpoly_divides(n.get(), f.n.get(), common.get(), ctx) ||
+      !fmpz_mpoly_divides(d.get(), f.d.get(), common.get(), ctx)) {
+    return {};
+  }
+  Rewriter w(arena);
+  LowestTerms result = {TreeOf(n, names, &w), TreeOf(d, names, &w)};
+  if (result.numerator == nullptr || result.denominator == nullptr) return {};
+  return result;
+}
 
 ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
                          const std::vector<std::string>& names,
                          Budget* budget) {
-  constexpr size_t kVariablesMax = 6;
   if (names.empty() || names.size() > kVariablesMax) {
     return ZeroSets::kUnknown;
   }

@@ -25,6 +25,18 @@ enum class ZeroSets { kUnknown, kEqual, kDifferent };
 ZeroSets CompareZeroSets(const Expr& a, const Expr& b,
                          const std::vector<std::string>& names, Budget* budget);
 
+// The greatest common divisor over the integers; null where an argument is no
+// polynomial with integer coefficients, or a bound is passed.
+const Expr* PolynomialGcd(const Expr& a, const Expr& b, Arena* arena,
+                          Budget* budget);
+
+// A rational function in lowest terms, over integers; null where `e` is none.
+struct LowestTerms {
+  const Expr* numerator = nullptr;
+  const Expr* denominator = nullptr;
+};
+LowestTerms InLowestTerms(const Expr& e, Arena* arena, Budget* budget);
+
 // Where a rational function of one variable may change its sign.
 struct RealCut {
   const Expr* at = nullptr;  // A rational, or one with a square root.

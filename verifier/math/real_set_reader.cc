@@ -44,8 +44,13 @@ bool IsInfinity(const Expr& e) {
 bool OnlyIntegers(const RealSet& set, int64_t least, Ladder* ladder,
                   RealSet* result) {
   constexpr int64_t kSpanMax = 48;
+  // Ends without an exact value, such as a root, are looked for within this.
+  constexpr int64_t kReach = 24;
   RealSetReader reader(ladder);
   Rewriter w(ladder->arena());
+  const Expr* first = w.Integer(-kReach);
+  const Expr* last = w.Integer(kReach);
+  if (first == nullptr || last == nullptr) return false;
   for (const RealSet::Piece& p : set.pieces) {
     Budget* budget = ladder->budget();
     const Expr* floor = w.Call(Function::kCeil, {p.low});
@@ -54,8 +59,16 @@ bool OnlyIntegers(const RealSet& set, int64_t least, Ladder* ladder,
     const Exact low = ExactValue(*floor, nullptr, budget);
     const Exact high = ExactValue(*ceiling, nullptr, budget);
     int64_t from, to;
-    if (!high.ok() || !high.value.ToInt64(&to)) return false;
-    if (!low.ok() || !low.value.ToInt64(&from)) {
+    if (!high.ok()) {
+      to = kReach;
+      if (reader.Order(*last, *p.high).value_or(-1) < 0) return false;
+    } else if (!high.value.ToInt64(&to)) {
+      return false;
+    }
+    if (!low.ok() && !IsInfinity(*p.low)) {
+      from = -kReach;
+      if (reader.Order(*first, *p.low).value_or(1) > 0) return false;
+    } else if (!low.ok() || !low.value.ToInt64(&from)) {
       if (least < 0 || !IsInfinity(*p.low)) return false;
       from = least;
     }
@@ -67,6 +80,7 @@ bool OnlyIntegers(const RealSet& set, int64_t least, Ladder* ladder,
       const std::optional<int> a = reader.Order(*value, *p.low);
       const std::optional<int> b = reader.Order(*value, *p.high);
       if (!a || !b) return false;
+      if (*a < 0 || *b > 0) continue;
       if ((*a == 0 && !p.low_closed) || (*b == 0 && !p.high_closed)) continue;
       result->pieces.push_back({value, value, true, true});
     }
@@ -118,7 +132,9 @@ void RealSetReader::Ray(const Expr* end, Relation r, RealSet* set) {
 // |inside| r bound, for bound > 0.
 bool RealSetReader::Absolute(const Expr& inside, Relation r, const Expr& bound,
                              RealSet* set) {
-  if (ladder_->SignOf(bound).value_or(0) <= 0) return false;
+  const int sign = ladder_->SignOf(bound).value_or(-1);
+  // |x| > 0 is x != 0.
+  if (sign < 0 || (sign == 0 && r != Relation::kGreater)) return false;
   const Expr* negative = w_.Negate(&bound);
   if (negative == nullptr) return false;
   RealSet above, below;
@@ -353,7 +369,7 @@ bool RealSetReader::Named(const Expr& e, RealSet* set) {
 bool RealSetReader::CommaList(const Expr& e, RealSet* set) {
   bool relations = true;
   for (const Expr* c : e.children()) {
-    relations &= c->kind == Kind::kRelation;
+    relations &= c->kind == Kind::kRelation || c->kind == Kind::kChain;
   }
   if (!relations || e.detail == 1) return Combine(e, true, set);
   RealSet both;
@@ -485,6 +501,11 @@ bool RealSetReader::Read(const Expr& e, RealSet* set) {
       }
       if (r == Relation::kIn) {
         return SetVariable(e.child(0), set) && Read(e.child(1), set);
+      }
+      if (r == Relation::kNotIn) {
+        RealSet inside;
+        return SetVariable(e.child(0), set) && Read(e.child(1), &inside) &&
+               Complement(inside, set);
       }
       if (r == Relation::kEqual && e.child(0).kind != Kind::kSymbol) {
         return Zeros(e.child(0), e.child(1), set);

@@ -136,7 +136,9 @@ bool IsRealSet(const Expr& e) {
       return true;
     case Kind::kRelation:
       return IsInequality(e.detail) || IsRelation(e, Relation::kNotEqual) ||
-             (IsRelation(e, Relation::kIn) && IsRealSet(e.child(1)));
+             ((IsRelation(e, Relation::kIn) ||
+               IsRelation(e, Relation::kNotIn)) &&
+              IsRealSet(e.child(1)));
     case Kind::kOr:
     case Kind::kAnd:
     case Kind::kList:

@@ -6,7 +6,9 @@
 
 #include "verifier/math/meaning.h"
 #include "verifier/math/names.h"
+#include "verifier/math/quantities.h"
 #include "verifier/math/rewrite.h"
+#include "verifier/math/structure_kinds.h"
 #include "verifier/math/vector_algebra.h"
 
 namespace assay::math {
@@ -28,6 +30,9 @@ class Resolver {
   const Expr* Primes(const Expr& e, const Expr& other);
   const Expr* Engineering(const Expr& e, const Expr& other);
   const Expr* MapsTo(const Expr& e);
+  const Expr* NamedCurve(const Expr& e, const Expr& other);
+  const Expr* Parts(const Expr& e, const Expr& other);
+  const Expr* WithoutConditions(const Expr& e, const Expr& other);
   void Note(std::string note) { notes_->push_back(std::move(note)); }
 
   Arena* arena_;
@@ -196,8 +201,77 @@ const Expr* Resolver::MapsTo(const Expr& e) {
   return read == nullptr ? &e : read;
 }
 
+// l: y = x + 1, where the l names the line.
+const Expr* Resolver::NamedCurve(const Expr& e, const Expr& other) {
+  if (!IsRelation(e, Relation::kEqual) ||
+      !IsRelation(other, Relation::kEqual) ||
+      other.child(0).kind == Kind::kRatio) {
+    return &e;
+  }
+  const Expr& left = e.child(0);
+  const bool named = left.kind == Kind::kRatio && left.children_count == 2 &&
+                     left.child(0).kind == Kind::kSymbol &&
+                     !other.contents.Has(Kind::kRatio);
+  if (!named) return &e;
+  const std::string_view name = left.child(0).text;
+  if (name != "l" && name != "L" && name != "ell" && name != "C" &&
+      name != "E" && name != "Gamma") {
+    return &e;
+  }
+  Note("the name of a curve dropped");
+  return w_.With(e, {&left.child(1), &e.child(1)});
+}
+
+// "3 hours and 30 minutes" beside one quantity: their sum.
+const Expr* Resolver::Parts(const Expr& e, const Expr& other) {
+  constexpr size_t kPartsMax = 4;
+  if (e.kind != Kind::kList || e.detail == 1 || e.children_count < 2 ||
+      e.children_count > kPartsMax || other.kind != Kind::kQuantity) {
+    return &e;
+  }
+  UnitFacts last;
+  for (size_t i = 0; i < e.children_count; ++i) {
+    UnitFacts facts;
+    const Expr& c = e.child(i);
+    if (c.kind != Kind::kQuantity || !FindUnit(c.child(1).text, &facts)) {
+      return &e;
+    }
+    // Smaller and smaller units of one dimension.
+    if (i > 0 && (facts.dimension != last.dimension ||
+                  (last.factor - facts.factor).sign() <= 0)) {
+      return &e;
+    }
+    last = facts;
+  }
+  Note("quantities of falling units added");
+  return w_.Add(
+      std::vector<const Expr*>(e.children().begin(), e.children().end()));
+}
+
+// a/b, b \neq 0 beside one value: where it is defined.
+const Expr* Resolver::WithoutConditions(const Expr& e, const Expr& other) {
+  if (e.kind != Kind::kList || e.detail == 1 || e.children_count < 2 ||
+      other.kind == Kind::kList || other.contents.Has(Kind::kRelation) ||
+      !IsPlain(e.child(0)) || !e.child(0).contents.Has(Kind::kSymbol)) {
+    return &e;
+  }
+  for (size_t i = 1; i < e.children_count; ++i) {
+    const Expr& c = e.child(i);
+    if (!IsRelation(c, Relation::kNotEqual) ||
+        c.child(0).kind != Kind::kSymbol || !IsPlainNumber(c.child(1))) {
+      return &e;
+    }
+  }
+  Note("a condition on the variables dropped");
+  return &e.child(0);
+}
+
 const Expr* Resolver::Read(const Expr& e, const Expr& other) {
-  const Expr* x = MapsTo(e);
+  const Expr* x = Parts(*MapsTo(e), other);
+  if (x == nullptr) return &e;
+  x = NamedCurve(*x, other);
+  if (x == nullptr) return &e;
+  x = WithoutConditions(*x, other);
   x = SetLetter(*x, other);
   if (x == nullptr) return &e;
   x = Vector(*x, other);

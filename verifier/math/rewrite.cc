@@ -137,9 +137,9 @@ const Expr* Rewriter::Constant(math::Constant c) {
 
 const Expr* Rewriter::With(const Expr& e,
                            const std::vector<const Expr*>& children) {
-  bool changed = false;
-  for (size_t i = 0; i < children.size(); ++i) {
-    changed |= children[i] != e.children()[i];
+  bool changed = children.size() != e.children_count;
+  for (size_t i = 0; i < children.size() && !changed; ++i) {
+    changed = children[i] != e.children()[i];
   }
   if (!changed) return &e;
   Expr* node = arena_->New(e.kind, e.detail);

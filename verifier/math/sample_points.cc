@@ -125,6 +125,28 @@ absl::Span<const Point> SamplePoints::More(int variables,
   return *storage;
 }
 
+std::vector<Point> SamplePoints::Scattered(int variables) const {
+  constexpr int kCount = 192;
+  constexpr unsigned kScales = 8;
+  std::vector<Point> points;
+  points.reserve(kCount);
+  for (int i = 0; i < kCount; ++i) {
+    Point point =
+        source_->Draw(i % 3 == 0 ? PointKind::kLarge : PointKind::kPositive,
+                      static_cast<uint64_t>(64 + i), variables);
+    for (size_t v = 0; v < point.coordinates.size(); ++v) {
+      kernels::Coordinate& c = point.coordinates[v];
+      const uint32_t mixed = (static_cast<uint32_t>(i) + 1) * 2654435761u +
+                             (static_cast<uint32_t>(v) + 1) * 2246822519u;
+      const uint32_t bits = (mixed ^ (mixed >> 15)) * 3266489917u >> 8;
+      c.re.shift = static_cast<uint8_t>(c.re.shift + bits % kScales);
+      if ((bits >> 8 & 1) != 0) c.re.numerator = -c.re.numerator;
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
 bool HasKinks(const kernels::Tape& tape) {
   for (const kernels::Instruction& i : tape.instructions()) {
     switch (i.op) {

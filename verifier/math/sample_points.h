@@ -32,6 +32,10 @@ class SamplePoints {
   absl::Span<const kernels::Point> More(
       int variables, std::vector<kernels::Point>* storage) const;
 
+  // Near 0 and far from it, each variable by itself, in every mix of signs:
+  // for pairs that may differ in a small part of their domain alone.
+  std::vector<kernels::Point> Scattered(int variables) const;
+
  private:
   static constexpr int kKeptVariablesMax = 6;
 

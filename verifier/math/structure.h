@@ -73,6 +73,7 @@ class Structure {
   std::optional<Finding> Antiderivative(const Expr& gold, const Expr& answer);
   std::optional<Finding> OtherConstants(const Expr& gold, const Expr& answer);
   std::optional<Finding> Logarithms(const Expr& gold, const Expr& answer);
+  std::optional<Finding> Closed(const Expr& gold, const Expr& answer);
   std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
   std::optional<Finding> Families(const Expr& gold, const Expr& answer);
 

@@ -10,6 +10,7 @@
 
 #include "verifier/math/calculus.h"
 #include "verifier/math/canonical.h"
+#include "verifier/math/closed_forms.h"
 #include "verifier/math/quantities.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/structure.h"
@@ -169,7 +170,11 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
     if (g.percent && a.percent) return Any(*g.value, *a.value);
     Finding f = ladder_->Compare(gold, answer);
     if (f.equal() || (g.per_mille || a.per_mille)) return f;
-    // 28% is 28/100, and also answers "how many percent": 28.
+    // 28% is 28/100, and also answers "how many percent": 28; 28%% does not.
+    if ((g.percent && g.value->contents.Has(Kind::kPercent)) ||
+        (a.percent && a.value->contents.Has(Kind::kPercent))) {
+      return f;
+    }
     Finding bare = Any(*g.value, *a.value);
     if (bare.equal()) return std::move(bare).Note("percent: p% equals bare p");
     return bare.undecided() ? bare : f;
@@ -491,6 +496,20 @@ std::optional<Finding> Structure::Logarithms(const Expr& gold,
   return std::move(f).Note("log without a base read as ln");
 }
 
+// Limits, endless sums and gcds of polynomials by their closed forms.
+std::optional<Finding> Structure::Closed(const Expr& gold, const Expr& answer) {
+  if (!MayHaveClosedForm(gold) && !MayHaveClosedForm(answer)) {
+    return std::nullopt;
+  }
+  const Expr* g = ClosedForm(gold, ladder_);
+  const Expr* a = g == nullptr ? nullptr : ClosedForm(answer, ladder_);
+  if (a == nullptr || (g == &gold && a == &answer)) return std::nullopt;
+  ladder_->Trace("structure: a limit, an endless sum or a gcd in closed form");
+  Finding f = ladder_->Compare(*g, *a);
+  if (f.undecided()) return std::nullopt;
+  return std::move(f).Note("closed form of a limit, a sum or a gcd");
+}
+
 Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
   if (!IsPlainNumber(gold) || !IsPlainNumber(answer)) {
     if (std::optional<Finding> f = Quantities(gold, answer)) {
@@ -513,6 +532,9 @@ Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
     return *std::move(l);
   }
   if (std::optional<Finding> r = Rounded(gold, answer)) return *std::move(r);
+  if (f.undecided()) {
+    if (std::optional<Finding> c = Closed(gold, answer)) return *std::move(c);
+  }
   // lcm(25, -30) is 150 up to a unit of the integers.
   if (IsSignedDivisor(gold) || IsSignedDivisor(answer)) {
     const Expr* negative = Rewriter(ladder_->arena()).Negate(&answer);

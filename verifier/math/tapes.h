@@ -21,7 +21,7 @@ namespace assay::math {
 // Of one Arb evaluation; about a millisecond.
 inline constexpr int64_t kHighPrecisionBudget = int64_t{1} << 18;
 // Units of that budget in one operation of Budget.
-inline constexpr int64_t kUnitsAnOperation = 12;
+inline constexpr int64_t kUnitsAnOperation = 10;
 
 struct Ladder::Pair {
   Pair(std::vector<std::string> names, const Bindings* bindings, Arena* arena,

@@ -117,6 +117,8 @@ constexpr Name kWords[] = {
     {"und", Tok::kAndWord},
     {"et", Tok::kAndWord},
     {"ou", Tok::kOrWord},
+    {"и", Tok::kAndWord},
+    {"или", Tok::kOrWord},
     {"if", Tok::kCondition},
     {"when", Tok::kCondition},
     {"where", Tok::kCondition},

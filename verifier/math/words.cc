@@ -106,6 +106,12 @@ std::string BracketsOf(std::string_view text) {
   return result;
 }
 
+size_t CountDroppedSigns(std::string_view text) {
+  return std::count_if(text.begin(), text.end(), [](char c) {
+    return c == '\'' || c == '!' || c == '%' || c == '_';
+  });
+}
+
 std::string NormalizedFormula(std::string_view text) {
   std::string result;
   result.reserve(text.size() + 8);
@@ -202,6 +208,72 @@ int ChoiceLetter(std::string_view text) {
     }
   }
   return plain[0] - 'A';
+}
+
+namespace {
+
+// Takes \text{, \textbf{ and their kin, brackets and spaces off the front.
+void SkipWrappers(std::string_view* text) {
+  while (!text->empty()) {
+    if (text->front() == '\\') {
+      size_t end = 1;
+      while (end < text->size() && IsLetter((*text)[end])) ++end;
+      if (!IsFormatting(text->substr(1, end - 1))) return;
+      text->remove_prefix(end);
+    } else if (std::string_view(" {}()$*").find(text->front()) !=
+               std::string_view::npos) {
+      text->remove_prefix(1);
+    } else {
+      return;
+    }
+  }
+}
+
+// Capital letters up to J, each once, perhaps separated; a bit a letter, 0
+// for other texts.
+uint32_t OptionLetters(std::string_view text, bool* separated) {
+  constexpr size_t kBytesMax = 60;
+  if (text.size() > kBytesMax) return 0;
+  uint32_t letters = 0;
+  *separated = false;
+  for (SkipWrappers(&text); !text.empty(); SkipWrappers(&text)) {
+    const char c = text.front();
+    if (text.substr(0, 3) == "and") {
+      *separated = true;
+      text.remove_prefix(3);
+      continue;
+    }
+    text.remove_prefix(1);
+    if (c == ',' || c == ';' || c == '.') {
+      *separated = *separated || c != '.';
+      continue;
+    }
+    const uint32_t bit = c >= 'A' && c <= 'J' ? uint32_t{1} << (c - 'A') : 0;
+    if (bit == 0 || (letters & bit) != 0) return 0;
+    letters |= bit;
+  }
+  return letters;
+}
+
+// "B. 12", "\text{(B) } 12": the letter's bit where more follows.
+uint32_t OptionHead(std::string_view text) {
+  SkipWrappers(&text);
+  if (text.size() < 4 || text[0] < 'A' || text[0] > 'J') return 0;
+  const char mark = text[1];
+  if (mark != ')' && mark != '.' && mark != ':') return 0;
+  const char after = text[2];
+  if (after != ' ' && after != '}' && after != '\\' && after != '$') return 0;
+  return uint32_t{1} << (text[0] - 'A');
+}
+
+}  // namespace
+
+bool SameOptions(std::string_view a, std::string_view b) {
+  bool a_separated, b_separated;
+  const uint32_t x = OptionLetters(a, &a_separated);
+  const uint32_t y = OptionLetters(b, &b_separated);
+  if (x != 0 && y != 0) return x == y && a_separated != b_separated;
+  return (x != 0 && x == OptionHead(b)) || (y != 0 && y == OptionHead(a));
 }
 
 int OptionOf(std::string_view text, const std::vector<std::string>& options) {

@@ -16,6 +16,9 @@ namespace assay::math {
 // with brackets around numbers are equal only where these are.
 std::string BracketsOf(std::string_view text);
 
+// How many signs NormalizedWords drops that may change a value: ', !, %, _.
+size_t CountDroppedSigns(std::string_view text);
+
 // Lower case (ASCII), without commands, delimiters, punctuation, articles and
 // repeated spaces.
 std::string NormalizedWords(std::string_view text);
@@ -24,6 +27,9 @@ std::string NormalizedFormula(std::string_view text);
 // 0 for A, ... 25 for Z: of "B", "(B)", "B.", "\text{B}", "B: circle"; -1
 // where it is no choice letter.
 int ChoiceLetter(std::string_view text);
+// "B" and "B. 12", "AC" and "A, C": the same options of a question, where one
+// side is letters alone.
+bool SameOptions(std::string_view a, std::string_view b);
 // The option that the words name, -1 where none or several.
 int OptionOf(std::string_view text, const std::vector<std::string>& options);
 
