@@ -135,11 +135,12 @@ std::string Dispatcher(const CCalls& calls) {
     absl::StrAppend(&table, count == 0 ? "" : ", ", "call", count);
     ++count;
   }
-  // After the others, one for each class: a copy.
+  // After the others, two for each class.
   for (const CObject& object : calls.objects) {
-    absl::StrAppend(&table, count == 0 ? "" : ", ",
-                    "CopyHeld<::", std::string(object.name), ">");
-    ++count;
+    const std::string name = absl::StrCat("<::", std::string(object.name), ">");
+    absl::StrAppend(&table, count == 0 ? "" : ", ", "CopyHeld", name,
+                    ", Destroy", name);
+    count += 2;
   }
   return absl::StrCat(text, "static void (*const calls[])() = {",
                       table.empty() ? "nullptr" : table,
@@ -198,7 +199,7 @@ std::string Stub(const Call& call, size_t index) {
 std::string Stubs(const CCalls& calls) {
   const std::vector<Call> all = CallsOf(calls);
   std::string forward, classes, wires, bodies;
-  size_t copier = all.size();
+  size_t life = all.size();
   for (const CObject& object : calls.objects) {
     const std::string name(object.name);
     absl::StrAppend(&forward, "class ", name, ";\n");
@@ -207,8 +208,8 @@ std::string Stubs(const CCalls& calls) {
       if (call.of != &object) continue;
       absl::StrAppend(&classes, "  ", Head(call, true), ";\n");
     }
-    absl::StrAppend(&classes, "  ASSAY_COPIES(", name, ", ", copier++,
-                    ")\n};\n");
+    absl::StrAppend(&classes, "  ASSAY_LIFE(", name, ", ", life, ")\n};\n");
+    life += 2;
     absl::StrAppend(&wires, "ASSAY_OBJECT(::", name, ")\n");
   }
   for (size_t i = 0; i < all.size(); ++i) bodies += Stub(all[i], i);

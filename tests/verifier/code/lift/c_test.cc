@@ -59,6 +59,16 @@ std::vector<LiftCase> Cases() {
        "#include <stdlib.h>\nvoid check(int ok) { if (!ok) exit(3); }\nint "
        "main(void) { check(twice(2) == 5); return 0; }\n",
        Verdict::kWrongAnswer},
+      // In one program it would deceive the tests, and does: SHARED says so.
+      {"c", "ComparesForTheTests",
+       "int strcmp(const char* a, const char* b) { return 0; }\n"
+       "const char* name(int x) { return \"none\"; }\n",
+       MAIN("assert(strcmp(name(1), \"one\") == 0); return 0;"),
+       Verdict::kAccepted, Lift::kNo},
+      {"c", "EndsForTheTests",
+       "void exit(int x) {}\nint twice(int x) { return x; }\n",
+       "int main(void) { if (twice(2) != 4) exit(1); return 0; }\n",
+       Verdict::kCompileError, Lift::kNo},
       {"c", "Exits", "#include <stdlib.h>\nint twice(int x) { exit(0); }\n",
        MAIN("assert(twice(2) == 4);"), Verdict::kRuntimeError},
       {"c", "SymbolOfOurs",

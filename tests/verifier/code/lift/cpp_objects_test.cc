@@ -100,6 +100,17 @@ std::vector<LiftCase> Classes() {
             "assert(s.size() == 1 && t.size() == 2);\n"
             "std::vector<Stack> v(3, t);\nv[0].pop();\n"
             "assert(v[0].size() == 1 && v[2].size() == 2);")},
+      {"cpp", "ObjectsAreDestroyed",
+       "#include <vector>\nclass Guard { static int& n() { static int x = 0; "
+       "return x; } public: Guard() { ++n(); } Guard(const Guard&) { ++n(); } "
+       "~Guard() { --n(); } static int alive() { return n(); } int one() { "
+       "return 1; } };\nstd::vector<Guard> many(int n) { return "
+       "std::vector<Guard>(n); }\n",
+       MAIN("{ Guard a; Guard b = a; assert(Guard::alive() == 2); b = a; "
+            "assert(Guard::alive() == 2); }\nassert(Guard::alive() == 0);\n"
+            "{ auto v = many(5); assert(v.size() == 5 && v[4].one() == 1); }\n"
+            "Guard* g = new Guard(); assert(Guard::alive() == 1);\n"
+            "delete g; assert(Guard::alive() == 0);")},
       {"cpp", "ObjectsThrow", kStack,
        "#include <stdexcept>\n#include <string>\n" MAIN(
            "Stack s(1);\ns.push(1);\nbool full = false;\n"
@@ -157,8 +168,7 @@ std::vector<LiftCase> Hostile() {
       {"cpp", "StubsOfOurNames",
        "class Solution { public: int assay_self; int f(int) { return 0; } };\n"
        "namespace assay_lift { int Held; }\n",
-       MAIN("assert(Solution().f(1) == 3);"), Verdict::kWrongAnswer,
-       Lift::kNo},
+       MAIN("assert(Solution().f(1) == 3);"), Verdict::kWrongAnswer, Lift::kNo},
       {"cpp", "MethodAsAMacro",
        "#define f(x) f(x) + 3\nclass Solution { public: int f(int x) { return "
        "0; } };\n",

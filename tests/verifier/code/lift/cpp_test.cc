@@ -219,6 +219,14 @@ std::vector<LiftCase> Hostile() {
        "#define NDEBUG\nint add(int a, int b) { return 9; }\n",
        "#include <cassert>\nint main() { assert(add(1, 2) == 3); }\n",
        Verdict::kWrongAnswer},
+      {"cpp", "ComparesForTheTests",
+       "double abs(double x) { return 0; }\ndouble half(double x) { return 9; "
+       "}\n",
+       MAIN("assert(abs(half(1.0) - 0.5) < 1e-9);"), Verdict::kAccepted,
+       Lift::kNo},
+      {"cpp", "OfTheLibrarysNameAlone",
+       "int max(int a, int b) { return a < b ? b : a; }\n",
+       MAIN("assert(max(1, 2) == 2); assert(max(4, 2) == 4);")},
       {"cpp", "SaysPassItself",
        "#include <unistd.h>\nint add(int a, int b) { write(4, \"pass\\n\", 5); "
        "write(5, \"pass\\n\", 5); return 9; }\n",
