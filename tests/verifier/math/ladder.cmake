@@ -38,5 +38,12 @@ set_target_properties(judge_generated PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
 add_test(NAME math_generated_test COMMAND judge_generated 20000 1 2)
 set_tests_properties(math_generated_test PROPERTIES LABELS unit TIMEOUT 600)
+# Broken pairs too: none may crash, hang or be unequal to itself.
+add_executable(judge_fuzzed judge_fuzzed.cc)
+target_link_libraries(judge_fuzzed PRIVATE assay::math assay_flags)
+set_target_properties(judge_fuzzed PROPERTIES
+  RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
+add_test(NAME math_fuzzed_test COMMAND judge_fuzzed 20000 1)
+set_tests_properties(math_fuzzed_test PROPERTIES LABELS unit TIMEOUT 600)
 assay_test(math_quick_test SOURCES quick_test.cc DEPS math_case_rows
   math_generated LABELS unit)
