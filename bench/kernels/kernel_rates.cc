@@ -1,12 +1,13 @@
 // How many node-points a second do the evaluators take, on this host and on a
 // device where there is one, and do all say the same bits?
 //
-// usage: kernel_rates [check | rates | peer MIX TAPES POINTS FILE] ...
+// usage: kernel_rates [check | rates | smoke | peer MIX TAPES POINTS FILE]
 //   check  the host's loops against the twin, then the device against the
 //          host: values of every domain, and tallies of pairs. Exit status 1
 //          where a bit differs.
 //   rates  node-points a second (leaves counted) by domain, mix and points;
 //          the share of this processor's measured peak; batch sizes.
+//   smoke  a small part of check.
 //   peer   writes a set of expressions as Python, their inputs and our values
 //          to FILE, for peers; prints our rate on them.
 // Without arguments: check, then rates.
@@ -354,6 +355,14 @@ void AllRates() {
   BatchSizes();
 }
 
+// Little of everything, for tools that slow a device down a hundredfold.
+void Smoke() {
+  CheckMix<RealDomain>("real ball", Mix::kAll, 60, 16);
+  CheckMix<RealDomain>("real ball", Mix::kArithmetic, 60, 300);
+  CheckMix<ComplexDomain>("complex ball", Mix::kFunctions, 60, 100);
+  CheckMix<PrimeDomain<Montgomery>>("secret prime", Mix::kRational, 60, 3);
+}
+
 void AllChecks() {
   Check<PlainDomain>("fp64", 2000);
   Check<RealDomain>("real ball", 2000);
@@ -416,8 +425,9 @@ int Main(int argc, char** argv) {
 #else
   std::printf("device: no device (built without a CUDA compiler)\n");
 #endif
-  if (what != "rates") AllChecks();
-  if (what != "check") AllRates();
+  if (what == "smoke") Smoke();
+  if (what == "check" || what.empty()) AllChecks();
+  if (what == "rates" || what.empty()) AllRates();
 #ifdef ASSAY_HAS_CUDA
   if (device != nullptr) {
     const cuda::DeviceCounts counts = device->counts();
