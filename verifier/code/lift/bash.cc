@@ -8,6 +8,7 @@
 #include "embedded/code_bash_candidate.h"
 #include "embedded/code_bash_examiner.h"
 #include "embedded/code_bash_wire.h"
+#include "verifier/code/lift/bash_reading.h"
 #include "verifier/code/lift/dialect.h"
 #include "verifier/code/lift/script_text.h"
 
@@ -103,6 +104,11 @@ absl::StatusOr<Lifted> Lift(const LiftRequest& request) {
   if (!name.empty()) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the tests read the program's variable ", std::string(name)));
+  }
+  const std::string code = ReadsOutputAsCode(request.tests);
+  if (!code.empty()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the tests read output as code: ", code));
   }
   std::string candidate(embedded::code_bash_wire);
   candidate += embedded::code_bash_candidate;

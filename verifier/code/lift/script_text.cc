@@ -38,6 +38,16 @@ bool Compares(std::string_view line) {
   return false;
 }
 
+// A line without what it does when its comparison fails, which expects
+// nothing.
+std::string_view Condition(std::string_view line) {
+  for (std::string_view word : {"exit", "return ", "throw ", "echo "}) {
+    const std::string_view before = line.substr(0, line.find(word));
+    if (Compares(before)) line = before;
+  }
+  return line;
+}
+
 struct Place {
   size_t begin;
   size_t end;
@@ -50,7 +60,7 @@ std::vector<Place> Places(std::string_view tests) {
     if (end == tests.npos) end = tests.size();
     const std::string_view line = tests.substr(at, end - at);
     if (Compares(line)) {
-      const auto [from, to] = LastLiteral(line);
+      const auto [from, to] = LastLiteral(Condition(line));
       if (to > 0) places.push_back({at + from, at + to});
     }
     at = end + 1;
