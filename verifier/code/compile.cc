@@ -80,6 +80,7 @@ Compiled Failed(const Language& language, const sandbox::RunResult& result) {
     made.reason = "does not compile";
   } else {
     made.reason = absl::StrCat("compiler: ", finding.reason);
+    made.is_exhausted = true;
   }
   return made;
 }

@@ -29,6 +29,7 @@ struct Compiled {
   std::string reason;
   std::string output;  // Diagnostics, at most kHeadBytes.
   RunUsage usage;
+  bool is_exhausted = false;  // The compiler reached one of its limits.
 };
 
 // Files of ours that the compile boxes of a language hold.

@@ -95,6 +95,7 @@ struct Built {
   sandbox::Blob candidate;
   sandbox::Blob examiner;
   std::string why;
+  bool is_exhausted = false;  // The candidate exhausted its compiler.
 };
 
 Built Build(Trial* trial, const Lifted& lifted) {
@@ -111,6 +112,7 @@ Built Build(Trial* trial, const Lifted& lifted) {
   if (trial->language.compiled()) trial->evidence.compile = candidate.usage;
   if (!candidate.binary) {
     built.why = absl::StrCat("candidate: ", candidate.reason);
+    built.is_exhausted = candidate.is_exhausted;
     trial->Explain(candidate.output);
     return built;
   }
@@ -148,7 +150,7 @@ void JudgeLifted(Trial* trial, const AssertTests& tests) {
     return JudgeJoined(trial, tests);
   }
   const Built built = Build(trial, *lifted);
-  if (!built.examiner) {
+  if (!built.examiner && !built.is_exhausted) {
     // The join tells a program that does not compile from our own stubs.
     trial->Explain(absl::StrCat("not lifted: ", built.why));
     return JudgeJoined(trial, tests);
@@ -157,6 +159,11 @@ void JudgeLifted(Trial* trial, const AssertTests& tests) {
   evidence.way = CodeEvidence::Way::kExaminer;
   evidence.integrity = Integrity::kIsolated;
   evidence.comparison = absl::StrCat(std::string(dialect->name), "-asserts/1");
+  if (built.is_exhausted) {
+    // The join holds the same text, and would take as long again.
+    return trial->Conclude(
+        {Verdict::kCompileError, Cause::kUnspecified, built.why});
+  }
   const Pair pair = RunBoth(trial, built);
   trial->Explain(absl::StrCat("examiner: ", LastLine(pair.examiner.reply), " ",
                               OneLine(pair.examiner.stderr_text, 1000)));
