@@ -1,0 +1,4 @@
+# honest: SHARED
+# tests: computed
+# Numbers, with spaces around them.
+twice() { echo " $(($1 * 2)) "; }

@@ -1,0 +1,1 @@
+assert twice(0) == 0

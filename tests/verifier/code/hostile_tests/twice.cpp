@@ -1,0 +1,6 @@
+#undef NDEBUG
+#include <cassert>
+int main() {
+  assert(twice(21) == 42);
+  assert(twice(-3) == -6);
+}
