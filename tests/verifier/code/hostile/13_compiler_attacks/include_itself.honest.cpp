@@ -3,7 +3,7 @@
 #if __has_include(<optional>)
 #include <optional>
 #endif
-#if __has_include("nowhere.h")
-#include "nowhere.h"
+#if __has_include(<nowhere.h>)
+#include <nowhere.h>
 #endif
 int twice(int x) { return std::optional<int>(x).value() * 2; }
