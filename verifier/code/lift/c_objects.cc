@@ -166,12 +166,16 @@ absl::StatusOr<CObject> ReadObject(const CSource& program, const CClass& of,
   return object;
 }
 
-bool IsNamed(const CClass& of, const std::vector<Member>& members,
-             const CSource& tests) {
+// Whether the tests name the class, or call a function whose declaration does.
+bool IsNamed(const CClass& of, const CSource& program, const CSource& tests) {
   if (tests.Mentions(of.name)) return true;
-  return std::any_of(members.begin(), members.end(), [&](const Member& m) {
-    return m.is_public && tests.Mentions(m.function.name);
-  });
+  for (const CFunction& function : program.functions) {
+    if (!tests.Mentions(function.name) || function.name == "main") continue;
+    for (size_t i = function.begin; i < function.body; ++i) {
+      if (program.tokens[i].text == of.name) return true;
+    }
+  }
+  return false;
 }
 
 bool UsesMacro(const CSource& program, const CClass& of) {
@@ -192,20 +196,19 @@ CTypeNames NamesOf(const std::vector<CObject>& objects) {
 absl::StatusOr<std::vector<CObject>> ReadObjects(const CSource& program,
                                                  const CSource& tests) {
   std::vector<CObject> objects;
-  std::vector<std::pair<const CClass*, std::vector<Member>>> named;
+  std::vector<const CClass*> named;
   CTypeNames names;
   for (const CClass& of : program.classes) {
-    std::vector<Member> members = Reader(program, of).Run();
-    if (!IsNamed(of, members, tests) || !names.insert(of.name).second) continue;
+    if (!IsNamed(of, program, tests) || !names.insert(of.name).second) continue;
     if (UsesMacro(program, of)) {
       return absl::FailedPreconditionError(absl::StrCat(
           std::string(of.name.substr(0, 80)), ": a macro in the class"));
     }
-    named.emplace_back(&of, std::move(members));
+    named.push_back(&of);
   }
-  for (const auto& [of, members] : named) {
+  for (const CClass* of : named) {
     absl::StatusOr<CObject> object =
-        ReadObject(program, *of, members, tests, names);
+        ReadObject(program, *of, Reader(program, *of).Run(), tests, names);
     if (!object.ok()) return object.status();
     objects.push_back(*std::move(object));
   }

@@ -4,9 +4,10 @@
 //
 // An object stays with the candidate; the examiner knows its number. Given are
 // classes at the program's top level, without bases and no template, that the
-// tests name or whose public methods they name, each with its public
-// constructors and those methods. Whatever else the tests use of such a class
-// (its members, its operators) is not there, and they do not compile so.
+// tests or the functions they call name, each with its public constructors and
+// those public methods that the tests name. Whatever else the tests use of such
+// a class (its members, its operators) is not there, and they do not compile
+// so.
 //
 // Errors: FAILED_PRECONDITION: such a method has a signature that is not of
 // builtin types and of these classes; the message says which. Ownership:

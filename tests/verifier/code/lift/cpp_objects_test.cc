@@ -136,6 +136,12 @@ std::vector<LiftCase> Classes() {
        "return "
        "2 * x; } };\nint main() { std::cout << Solution().twice(1); }\n",
        MAIN("assert(Solution().twice(3) == 6);")},
+      {"cpp", "ClassesThatNobodyNames",
+       "#include <string>\nstruct Trie { Trie* kids[26]; Trie* up; explicit "
+       "Trie(Trie* u) : up(u) {} virtual int size() = 0; };\n"
+       "class Lone { Lone() {} ~Lone() {} int length(); };\n"
+       "std::string twice(const std::string& s) { return s + s; }\n",
+       MAIN("assert(twice(\"ab\").size() == 4 && twice(\"\").length() == 0);")},
       // What shows more than methods is joined.
       {"cpp", "DataMember", kStack, MAIN("Stack s; assert(s.count == 0);"),
        Verdict::kAccepted, Lift::kNo},
