@@ -211,10 +211,17 @@ void Check(const char* domain, size_t count) {
 // Additions of doubles a second that this core reaches in its first cache, by
 // the evaluator's own loop and nothing around it.
 double PeakOperations() {
-  alignas(64) static double a[kBlock], b[kBlock];
+  alignas(64) static double a[kBlock<PlainDomain>], b[kBlock<PlainDomain>];
   const NoField field;
-  const LoopArguments<PlainDomain> arguments = {
-      a, a, b, kBlock, kBlock, kBlock, 0, &field, nullptr};
+  const LoopArguments<PlainDomain> arguments = {a,
+                                                a,
+                                                b,
+                                                kBlock<PlainDomain>,
+                                                kBlock<PlainDomain>,
+                                                kBlock<PlainDomain>,
+                                                0,
+                                                &field,
+                                                nullptr};
   const auto add =
       LoopsOf<PlainDomain>().binary[static_cast<int>(Op::kAdd)][kBoth];
   double best = 0;
@@ -222,7 +229,8 @@ double PeakOperations() {
     constexpr int kSteps = 500'000;
     const double start = CpuSeconds();
     for (int i = 0; i < kSteps; ++i) add(arguments);
-    best = std::max(best, double{kBlock} * kSteps / (CpuSeconds() - start));
+    best = std::max(
+        best, double{kBlock<PlainDomain>} * kSteps / (CpuSeconds() - start));
   }
   return best;
 }

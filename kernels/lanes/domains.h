@@ -64,7 +64,7 @@ struct PlainDomain {
       case Op::kDivide:
         return {a.x / b.x};
       case Op::kPower:
-        return {elementary::Exp(b.x * elementary::Log(a.x))};
+        return {Exp(b.x * Log(a.x))};
       default:
         return {NotANumber()};
     }
@@ -80,15 +80,15 @@ struct PlainDomain {
       case Op::kSqrt:
         return SquareRoot(x);
       case Op::kExp:
-        return elementary::Exp(x);
+        return Exp(x);
       case Op::kLog:
-        return elementary::Log(x);
+        return Log(x);
       case Op::kSin:
-        return elementary::SinCos(x).sin;
+        return SinCos(x).sin;
       case Op::kCos:
-        return elementary::SinCos(x).cos;
+        return SinCos(x).cos;
       case Op::kTan: {
-        const elementary::SinCosPair p = elementary::SinCos(x);
+        const elementary::SinCosPair p = SinCos(x);
         return p.sin / p.cos;
       }
       case Op::kAtan:
@@ -104,6 +104,21 @@ struct PlainDomain {
       default:
         return NotANumber();
     }
+  }
+  // Not a number outside the ranges of our own functions.
+  ASSAY_HOST_DEVICE static double Exp(double x) {
+    const bool inside =
+        (x >= elementary::kExpArgumentMin) & (x <= elementary::kExpArgumentMax);
+    return inside ? elementary::Exp(inside ? x : 0) : NotANumber();
+  }
+  ASSAY_HOST_DEVICE static double Log(double x) {
+    const bool inside = (x > 0) & (x < Infinity());
+    return inside ? elementary::Log(inside ? x : 1) : NotANumber();
+  }
+  ASSAY_HOST_DEVICE static elementary::SinCosPair SinCos(double x) {
+    const bool inside = Magnitude(x) <= elementary::kArgumentMax;
+    const elementary::SinCosPair p = elementary::SinCos(inside ? x : 0);
+    return {inside ? p.sin : NotANumber(), inside ? p.cos : NotANumber()};
   }
   ASSAY_HOST_DEVICE static double Raised(double x, int64_t n) {
     uint64_t left = n < 0 ? ~static_cast<uint64_t>(n) + 1 : n;
@@ -193,6 +208,8 @@ struct PrimeDomain {
   ASSAY_HOST_DEVICE static void Store(uint64_t* p, int, const Value& v) {
     p[0] = v.x;
   }
+  static Value One(const F& f) { return {f.one()}; }
+  static bool Zero(const Value& a) { return a.x == 0; }
   ASSAY_HOST_DEVICE static Value Invert(const F& f, const Value& a,
                                         bool* undefined) {
     *undefined |= a.x == 0;
@@ -235,6 +252,8 @@ struct QuadraticDomain {
     p[0] = v.re;
     p[stride] = v.im;
   }
+  static Value One(const F& f) { return kernels::One(f); }
+  static bool Zero(const Value& a) { return IsZero(a); }
   ASSAY_HOST_DEVICE static Value Invert(const F& f, const Value& a,
                                         bool* undefined) {
     *undefined |= IsZero(a);

@@ -28,10 +28,10 @@ class Machine {
     const LaneTape& tape = batch_.tapes()[t];
     // Before the temporaries: the accumulator and two spread constants.
     file_.resize(std::max(file_.size(), (tape.temporaries + kBefore) * kSlot));
-    for (size_t first = 0; first < batch_.points(); first += kBlock) {
+    for (size_t first = 0; first < batch_.points(); first += kBlock<D>) {
       first_ = first;
       const size_t left = batch_.stride() - first;
-      arguments_.lanes = static_cast<int>(std::min<size_t>(left, kBlock));
+      arguments_.lanes = static_cast<int>(std::min<size_t>(left, kBlock<D>));
       if (kSparse<D>) std::fill_n(undefined_, arguments_.lanes, false);
       RunBlock(tape);
       Keep(t);
@@ -40,7 +40,7 @@ class Machine {
 
  private:
   using Scalar = typename D::Scalar;
-  static constexpr size_t kSlot = size_t{kBlock} * D::kParts;
+  static constexpr size_t kSlot = size_t{kBlock<D>} * D::kParts;
   static constexpr size_t kBefore = 3;
 
   struct Operand {
@@ -58,7 +58,7 @@ class Machine {
                     word.index() * D::kParts * batch_.stride() + first_,
                 static_cast<int>(batch_.stride()), false};
       case Place::kTemporary:
-        return {Slot(word.index() + kBefore), kBlock, false};
+        return {Slot(word.index() + kBefore), kBlock<D>, false};
       default:
         return {batch_.constants().data() +
                     (size_t{tape.constant} + word.index()) * D::kParts,
@@ -70,8 +70,8 @@ class Machine {
     const typename D::Value value = D::Load(constant.at, constant.stride);
     Scalar* slot = Slot(to);
     for (int l = 0; l < arguments_.lanes; ++l)
-      D::Store(slot + l, kBlock, value);
-    return {slot, kBlock, false};
+      D::Store(slot + l, kBlock<D>, value);
+    return {slot, kBlock<D>, false};
   }
 
   void RunBlock(const LaneTape& tape) {
@@ -89,7 +89,7 @@ class Machine {
         out = Slot(Word(word[1]).index() + kBefore);
       }
       Operate(tape, w, out);
-      accumulator_ = {out, kBlock, false};
+      accumulator_ = {out, kBlock<D>, false};
     }
     if (accumulator_.spread) accumulator_ = Filled(accumulator_, 1);
   }
@@ -124,7 +124,7 @@ class Machine {
 
   void Keep(size_t t) {
     const size_t points = batch_.points();
-    const size_t count = std::min<size_t>(kBlock, points - first_);
+    const size_t count = std::min<size_t>(kBlock<D>, points - first_);
     for (int part = 0; part < D::kParts; ++part) {
       std::copy_n(
           accumulator_.at + part * accumulator_.stride, count,
@@ -142,7 +142,7 @@ class Machine {
   size_t first_ = 0;
   Operand accumulator_ = {};
   LoopArguments<D> arguments_ = {};
-  bool undefined_[kBlock] = {};
+  bool undefined_[kBlock<D>] = {};
   std::vector<Scalar> file_;
 };
 

@@ -5,8 +5,8 @@
 //   EvaluateOnHost(batch, /*threads=*/2, &values);
 //
 // The bits are those of EvaluateByTwin (twin.h), whatever the processor, the
-// batch and the number of threads. Bounds: 128 points at once; memory for the
-// temporaries of the largest tape a thread. Threads: pure.
+// batch and the number of threads. Bounds: 128 to 512 points at once; memory
+// for the temporaries of the largest tape a thread. Threads: pure.
 #ifndef KERNELS_LANES_HOST_LANES_H_
 #define KERNELS_LANES_HOST_LANES_H_
 

@@ -16,8 +16,11 @@
 namespace assay::kernels::lanes {
 
 // Lanes that a loop takes at once, at most; parts of temporaries lie this far
-// apart.
-inline constexpr int kBlock = 128;
+// apart. As many as leave a usual tape's file in the first cache.
+template <typename D>
+inline constexpr int kBlock = D::kParts == 1   ? 512
+                              : D::kParts == 2 ? 256
+                                               : 128;
 
 // Which operands are vectors; the other is one value for all lanes.
 enum Spread { kBoth, kLeftOnly, kRightOnly };
@@ -31,7 +34,7 @@ struct LoopArguments {
   const typename D::Scalar* b;
   int a_stride;
   int b_stride;
-  int lanes;  // A multiple of kLaneWidth, at most kBlock.
+  int lanes;  // A multiple of kLaneWidth, at most kBlock<D>.
   int64_t n;
   const typename D::Field* field;
   bool* undefined;  // A lane each; not read or written by balls.

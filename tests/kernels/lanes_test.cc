@@ -107,7 +107,7 @@ void Compare(Mix mix, size_t points, int tapes_count, int threads) {
 }
 
 TYPED_TEST(Lanes, AreTheTwinsBits) {
-  for (const size_t points : {1u, 3u, 8u, 16u, 127u, 129u, 300u}) {
+  for (const size_t points : {1u, 3u, 8u, 16u, 127u, 129u, 530u}) {
     Compare<TypeParam>(Mix::kArithmetic, points, 60, 1);
     Compare<TypeParam>(Mix::kRational, points, 60, 1);
     if constexpr (std::is_same_v<typename TypeParam::Scalar, double>) {
