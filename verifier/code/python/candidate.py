@@ -29,7 +29,11 @@ def load(source, args=()):
 
 
 def open_streams():
-    """Fresh text streams over descriptors 0, 1 and 2."""
+    """Fresh text streams over descriptors 0, 1 and 2, made once."""
+    global _streams_are_open
+    if _streams_are_open:
+        return
+    _streams_are_open = True
     sys.stdin = sys.__stdin__ = open(
         0, 'r', encoding='utf-8', errors='surrogateescape', closefd=False)
     sys.stdout = sys.__stdout__ = open(
@@ -37,6 +41,9 @@ def open_streams():
     sys.stderr = sys.__stderr__ = open(
         2, 'w', encoding='utf-8', errors='backslashreplace', closefd=False,
         buffering=1)
+
+
+_streams_are_open = False
 
 
 def flush_streams():
