@@ -1,4 +1,5 @@
-// Values of lanes as the evaluators' callers read them. Private to this room.
+// What goes into balls, and what comes out of them for the evaluators'
+// callers. Private to this room.
 #ifndef KERNELS_BALL_VALUES_H_
 #define KERNELS_BALL_VALUES_H_
 
@@ -8,6 +9,25 @@
 #include "kernels/lanes/lane_batch.h"
 
 namespace assay::kernels {
+
+// Where evaluation starts: a leaf and a coordinate as balls; the second
+// argument names which.
+inline RealBall FromLeaf(const LeafBall& leaf, RealBall) {
+  if (leaf.im != 0) return RealBall::Unknown();
+  const RealBall ball = {leaf.re, leaf.rad};
+  return ball.defined() ? ball : RealBall::Unknown();
+}
+inline ComplexBall FromLeaf(const LeafBall& leaf, ComplexBall) {
+  const ComplexBall ball = {leaf.re, leaf.im, leaf.rad};
+  return ball.defined() ? ball : ComplexBall::Unknown();
+}
+
+inline RealBall FromCoordinate(const Coordinate& c, RealBall) {
+  return {c.re.ToDouble(), 0};
+}
+inline ComplexBall FromCoordinate(const Coordinate& c, ComplexBall) {
+  return {c.re.ToDouble(), c.im.ToDouble(), 0};
+}
 
 template <typename Ball>
 BallValue::State StateOf(const Ball& ball) {

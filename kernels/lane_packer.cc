@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "kernels/ball_values.h"
+
 namespace assay::kernels {
 namespace {
 
@@ -10,23 +12,6 @@ using lanes::LaneBatch;
 using lanes::PrimeDomain;
 using lanes::QuadraticDomain;
 using lanes::RealDomain;
-
-RealBall FromLeaf(const LeafBall& leaf, RealBall) {
-  if (leaf.im != 0) return RealBall::Unknown();
-  const RealBall ball = {leaf.re, leaf.rad};
-  return ball.defined() ? ball : RealBall::Unknown();
-}
-ComplexBall FromLeaf(const LeafBall& leaf, ComplexBall) {
-  const ComplexBall ball = {leaf.re, leaf.im, leaf.rad};
-  return ball.defined() ? ball : ComplexBall::Unknown();
-}
-
-RealBall FromCoordinate(const Coordinate& c, RealBall) {
-  return {c.re.ToDouble(), 0};
-}
-ComplexBall FromCoordinate(const Coordinate& c, ComplexBall) {
-  return {c.re.ToDouble(), c.im.ToDouble(), 0};
-}
 
 bool IsConstant(const Instruction& in) {
   return ArityOf(in.op) == 0 && in.op != Op::kVariable;
