@@ -456,6 +456,11 @@ void BoxRun::OnMainDead() {
   if (!killed_) report_.scheduling_delay_ns += delay;
   rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
                                                 Nanoseconds(usage.ru_stime));
+  // Nobody in the box can end its pid 1; whose end kills them was not theirs.
+  if (!killed_ && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL &&
+      init_ >= 0 && IsExiting(init_)) {
+    FailSetup(SetupStep::kInit, ECHILD);
+  }
   if (init_ >= 0) {
     KillTree();  // The orphans with it.
   } else {

@@ -97,7 +97,10 @@ ForkServer::~ForkServer() { Stop(); }
 // Pid 1 of the namespace in which servers of this profile live, and owner of
 // their user namespace. It outlives them: the boxes in flight are beneath.
 bool ForkServer::MakeHolder() {
-  if (holder_.valid()) return true;
+  if (holder_.valid() && waitpid(holder_pid_, nullptr, WNOHANG) == 0) {
+    return true;
+  }
+  holder_.reset();  // Killed, by the host, with all that lived beneath it.
   unsigned long flags = CLONE_NEWUSER | CLONE_NEWPID | CLONE_PIDFD | SIGCHLD;
   int pidfd = -1;
   pid_t pid = static_cast<pid_t>(

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -146,6 +147,27 @@ TreeUsage ReadTreeUsage(pid_t root) {
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
   usage.resident_bytes = SharedOnce(resident);
   return usage;
+}
+
+bool IsExiting(pid_t pid) {
+  constexpr unsigned kExitingFlag = 4;  // PF_EXITING of the kernel.
+  constexpr int kPendingField = 31;     // Counted from 1, as proc(5) does.
+  constexpr unsigned long kKillBit = 1UL << (SIGKILL - 1);
+  UniqueFd fd(open((InProc(std::to_string(pid)) + "/stat").c_str(),
+                   O_RDONLY | O_CLOEXEC));
+  char text[1024];
+  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
+  if (n <= 0) return false;
+  text[n] = 0;
+  const char* field = std::strrchr(text, ')');  // Number 2.
+  for (int number = 3; field != nullptr && number <= kPendingField; ++number) {
+    field = std::strchr(field + 1, ' ');
+    if (field == nullptr) break;
+    const unsigned long value = std::strtoul(field + 1, nullptr, 10);
+    if (number == 9 && (value & kExitingFlag) != 0) return true;
+    if (number == kPendingField) return (value & kKillBit) != 0;
+  }
+  return false;
 }
 
 int64_t ThreadsDelayNs(pid_t pid) {

@@ -18,6 +18,9 @@ struct TreeUsage {
 // Of `root` and its descendants, as far as they can be seen.
 TreeUsage ReadTreeUsage(pid_t root);
 
+// Whether it is dying, dead or about to be. A child of ours, not reaped.
+bool IsExiting(pid_t pid);
+
 // Time for which the threads of `pid` were runnable but had no core.
 int64_t ThreadsDelayNs(pid_t pid);
 // The same of one thread, or of a dead process's first, found beneath an open
