@@ -35,7 +35,8 @@ Limits LimitsOf(const HostileFile& file) {
   if (file.Said("outcome").find("cpu-time") != std::string::npos) {
     limits.cpu = is_jit ? absl::Seconds(3) : absl::Milliseconds(500);
   }
-  limits.wall = absl::Seconds(30);
+  // Of a host with much else to do.
+  limits.wall = absl::Minutes(2);
   limits.memory_bytes = int64_t{is_jit ? 256 : 96} << 20;
   limits.stdout_bytes = 1 << 20;
   limits.stack_bytes = 4 << 20;
