@@ -80,7 +80,7 @@ TEST(Isolation, OwnRootIsReadOnlyAndSmall) {
 
 TEST(Isolation, SeesOwnProcessesAlone) {
   if (!HasProc()) GTEST_SKIP() << "no proc";
-  EXPECT_EQ(Output(Shell("ls /proc | grep -c '^[0-9]'")), "4\n");
+  EXPECT_EQ(Output(Shell("ls /proc > l; grep -c '^[0-9]' l")), "3\n");
   EXPECT_EQ(Output(Shell("cat /proc/1/comm")), "box-init\n");
   EXPECT_EQ(Try("open('/proc/1/mem', 'rb')"), "13\n");
   EXPECT_EQ(Try("open('/proc/1/environ', 'rb').read(1)"), "13\n");
@@ -214,8 +214,8 @@ TEST(Isolation, BoxesDoNotMeet) {
              "time.sleep(1)"));
   ASSERT_TRUE(other.ok());
   EXPECT_EQ(Output(Shell("sleep 0.3; ls -A /tmp /box; ls /dev/shm 2>/dev/null;"
-                         "ls /proc | grep -c '^[0-9]'")),
-            HasProc() ? "/box:\n\n/tmp:\n4\n" : "/box:\n\n/tmp:\n0\n");
+                         "ls /proc > l; grep -c '^[0-9]' l")),
+            HasProc() ? "/box:\n\n/tmp:\n3\n" : "/box:\n\n/tmp:\n0\n");
   // A lock on a file that all boxes share would be a channel between them.
   EXPECT_EQ(Try("import fcntl; fcntl.flock(os.open('/usr', 0), 2)"), "1\n");
   EXPECT_EQ(Try("import fcntl; fcntl.lockf(open('/box/a', 'w'), 2)"), "ok\n");
