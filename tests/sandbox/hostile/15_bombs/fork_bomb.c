@@ -1,4 +1,4 @@
-// outcome: cpu-time wall-time exited
+// outcome: cpu-time wall-time memory exited
 // Every process doubles itself for ever.
 #include <unistd.h>
 int main(void) {

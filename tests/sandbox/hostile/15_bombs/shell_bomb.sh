@@ -1,4 +1,4 @@
-# outcome: cpu-time wall-time exited
+# outcome: cpu-time wall-time memory exited
 # The one that everyone knows.
 bomb() { bomb | bomb & }
 bomb
