@@ -25,10 +25,10 @@ class Solution {
   void rotate(vector<vector<int>>& m) {
     for (auto& r : m) reverse(r.begin(), r.end());
   }
-  bool isPalindrome(const string& s) const { return helper(s); }
+  bool isPalindrome(const string& s) const { return reads_back(s); }
   static int gcd(int a, int b = 6) { return b ? gcd(b, a % b) : a; }
  private:
-  bool helper(const string& s) const {
+  bool reads_back(const string& s) const {
     return string(s.rbegin(), s.rend()) == s;
   }
 };
