@@ -24,9 +24,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if ((*e)->depth > Arena::kDepthMax) abort();
   Outline(**e);
   // Printed at most once more: the spelling is then its own.
-  absl::StatusOr<const Expr*> again = Parse(Print(**e), {}, &arena);
+  // Trees point into the texts that were read.
+  const std::string first = Print(**e);
+  absl::StatusOr<const Expr*> again = Parse(first, {}, &arena);
   if (!again.ok()) return 0;
-  absl::StatusOr<const Expr*> third = Parse(Print(**again), {}, &arena);
-  if (third.ok() && Print(**third) != Print(**again)) abort();
+  const std::string second = Print(**again);
+  absl::StatusOr<const Expr*> third = Parse(second, {}, &arena);
+  if (third.ok() && Print(**third) != second) abort();
   return 0;
 }
