@@ -27,6 +27,8 @@ target_compile_options(assay_flags INTERFACE
 target_include_directories(assay_flags INTERFACE ${PROJECT_SOURCE_DIR})
 
 if(ASSAY_SANITIZE)
-  add_compile_options(-fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer -g)
+  # GCC's manual: sanitizers raise false -Wmaybe-uninitialized.
+  add_compile_options(-fsanitize=${ASSAY_SANITIZE} -fno-omit-frame-pointer -g
+    -Wno-maybe-uninitialized)
   add_link_options(-fsanitize=${ASSAY_SANITIZE})
 endif()
