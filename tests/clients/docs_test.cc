@@ -39,11 +39,13 @@ Lines ReadLines() {
 
 TEST(Docs, EveryLineIsASampleOrAReport) {
   const Lines lines = ReadLines();
-  ASSERT_GE(lines.samples.size(), 8u);
+  ASSERT_GE(lines.samples.size(), 11u);
   ASSERT_EQ(lines.samples.size(), lines.reports.size());
   std::set<int> tests;
   std::set<int> tasks;
   std::set<int> candidates;
+  bool has_judge = false;
+  bool has_interactor = false;
   for (size_t i = 0; i < lines.samples.size(); ++i) {
     v1::Sample sample;
     v1::Report report;
@@ -60,11 +62,14 @@ TEST(Docs, EveryLineIsASampleOrAReport) {
     tasks.insert(sample.task_case());
     tests.insert(sample.code().tests_case());
     candidates.insert(sample.math().candidate_case());
+    has_judge |= sample.code().stdio().has_judge();
+    has_interactor |= sample.code().stdio().has_interactor();
   }
   EXPECT_TRUE(tasks.count(v1::Sample::kCode) && tasks.count(v1::Sample::kMath));
   EXPECT_TRUE(tests.count(v1::CodeSample::kStdio) &&
               tests.count(v1::CodeSample::kCall) &&
               tests.count(v1::CodeSample::kAsserts));
+  EXPECT_TRUE(has_judge && has_interactor);
   EXPECT_TRUE(candidates.count(v1::MathSample::kAnswer) &&
               candidates.count(v1::MathSample::kResponse));
 }
