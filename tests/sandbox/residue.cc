@@ -79,8 +79,8 @@ std::string InAFreshBox() {
       "wc -l < /proc/self/mountinfo; cat /proc/sysvipc/*; cat /proc/keys;"
       "cut -d' ' -f 2-6 /proc/net/unix; cat /proc/locks; ls /proc/self/fd; "
       "umask; ulimit -a;"
-      "cat /proc/self/oom_score_adj; id; echo $$ $PPID; ps 2>/dev/null | wc "
-      "-l");
+      "cat /proc/self/oom_score_adj; id; echo $$ $PPID; ps > /tmp/ps "
+      "2>/dev/null; wc -l < /tmp/ps");
   RunResult result = RunOrDie(command);
   return std::string(Name(result.outcome)) + "\n" + result.stdout_text;
 }

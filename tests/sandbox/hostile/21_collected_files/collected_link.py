@@ -8,4 +8,7 @@ os.mkdir("out2")
 with open("out3", "wb") as file:
     os.ftruncate(file.fileno(), 1 << 23)
 os.symlink("out3", "out4")
-os.link("/etc/passwd", "out5") if os.stat("/etc/passwd").st_uid == 1000 else 0
+try:
+    os.link("/etc/passwd", "out5")
+except OSError:
+    pass

@@ -63,21 +63,21 @@ std::vector<LiftCase> Values() {
        "map<string, vector<int>> byName(vector<pair<string, int>> v) {\n"
        "  map<string, vector<int>> m;\n"
        "  for (auto& [k, x] : v) m[k].push_back(x);\n  return m;\n}\n"
-       "unordered_map<char, int> count(string s) {\n"
+       "unordered_map<char, int> letters(string s) {\n"
        "  unordered_map<char, int> m;\n  for (char c : s) ++m[c];\n"
        "  return m;\n}\n"
        "set<int> uniq(vector<int> v) { return {v.begin(), v.end()}; }\n"
        "unordered_set<string> same(unordered_set<string> s) { return s; }\n"
-       "optional<tuple<int, string, double>> find(int x) {\n"
+       "optional<tuple<int, string, double>> lookup(int x) {\n"
        "  if (x < 0) return nullopt;\n  return make_tuple(x, \"y\", 0.5);\n}\n",
        MAIN("assert((byName({{\"a\", 1}, {\"b\", 2}, {\"a\", 3}}) == "
             "map<string, vector<int>>{{\"a\", {1, 3}}, {\"b\", {2}}}));\n"
-            "assert((count(\"aba\") == unordered_map<char, int>{{'a', 2}, "
+            "assert((letters(\"aba\") == unordered_map<char, int>{{'a', 2}, "
             "{'b', 1}}));\n"
             "assert((uniq({2, 1, 2}) == set<int>{1, 2}));\n"
             "assert((same({\"x\"}) == unordered_set<string>{\"x\"}));\n"
-            "assert(!find(-1));\n"
-            "assert((find(3) == make_tuple(3, string(\"y\"), 0.5)));")},
+            "assert(!lookup(-1));\n"
+            "assert((lookup(3) == make_tuple(3, string(\"y\"), 0.5)));")},
       {"cpp", "ArgumentsComeBack",
        "#include <algorithm>\n#include <string>\n#include <vector>\n"
        "void sortThem(std::vector<int>& v) { std::sort(v.begin(), v.end()); }\n"
