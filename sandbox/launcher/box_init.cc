@@ -129,14 +129,15 @@ pid_t StartCandidate(Candidate* candidate) {
 }  // namespace
 
 void RunBoxInit(BoxPlan plan) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   char go;
   if (read(plan.status_fd, &go, 1) != 1) _exit(1);
   BoxSetup setup(&plan);
   if (!setup.MakeWorld() || !setup.DropPrivileges()) {
     Fail(plan, setup.step(), setup.error());
   }
-  // After the change of user, which clears it. Nobody in the box may look
-  // into this process: it is a copy of the launcher.
+  // Again, for the change of user clears it. Nobody in the box may look into
+  // this process: it is a copy of the launcher.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   prctl(PR_SET_DUMPABLE, 0);
   prctl(PR_SET_NAME, "box-init");

@@ -216,8 +216,12 @@ void BoxRun::Start() {
   int pidfd = -1;
   pid_t pid = static_cast<pid_t>(
       syscall(SYS_clone, flags, nullptr, &pidfd, nullptr, 0));
-  if (pid == 0 && bare) RunBareInit(std::move(plan_));
-  if (pid == 0) RunBoxInit(std::move(plan_));
+  if (pid == 0) {
+    // With our own copy of the launcher's end we would never see it die.
+    status_.reset();
+    if (bare) RunBareInit(std::move(plan_));
+    RunBoxInit(std::move(plan_));
+  }
   if (pid > 0) {
     init_ = pid;
     init_fd_.reset(pidfd);

@@ -37,10 +37,10 @@ Limits LimitsOf(const HostileFile& file) {
   }
   // Of a host with much else to do.
   limits.wall = absl::Minutes(2);
-  limits.memory_bytes = int64_t{is_jit ? 256 : 96} << 20;
+  // Without a control group memory is address space: thirty stacks fit.
+  limits.memory_bytes = int64_t{is_jit ? 256 : 192} << 20;
   limits.stdout_bytes = 1 << 20;
-  // Of each thread too: without a control group, memory is address space.
-  limits.stack_bytes = 1 << 20;
+  limits.stack_bytes = 4 << 20;
   limits.file_bytes = int64_t{16} << 20;
   if (file.Said("outcome").find("wall-time") != std::string::npos) {
     limits.wall = is_jit ? absl::Seconds(4) : absl::Milliseconds(1500);
