@@ -1,17 +1,14 @@
 #include "sandbox/launcher/bare_init.h"
 
 #include <dirent.h>
-#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <set>
@@ -20,28 +17,17 @@
 
 #include "sandbox/launcher/bare_folder.h"
 #include "sandbox/launcher/box_setup.h"
+#include "sandbox/launcher/candidate.h"
 #include "sandbox/launcher/tree_usage.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
 namespace {
 
-constexpr size_t kCandidateStackBytes = 256 << 10;
-constexpr int kCannotExecute = 126;
-constexpr int kNotFound = 127;
 // Between looks for children of the dying.
 constexpr useconds_t kPauseUs = 500;
 // A tree larger than this is ended in several turns.
 constexpr size_t kMaxTree = 8192;
-
-struct Candidate {
-  BoxPlan* plan;
-  BoxSetup* setup;
-  std::vector<char*> arguments;
-  std::vector<char*> environment;
-  volatile int64_t started_ns = 0;
-  volatile int exec_error = 0;
-};
 
 [[noreturn]] void Fail(const BoxPlan& plan, SetupStep step, int error) {
   BoxEvent event;
@@ -53,36 +39,9 @@ struct Candidate {
   _exit(1);
 }
 
-int RunCandidate(void* argument) {
-  auto* candidate = static_cast<Candidate*>(argument);
-  signal(SIGPIPE, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
-  setsid();
-  BoxSetup* setup = candidate->setup;
-  if (!setup->TakeDescriptors() || !setup->BecomeBareUser() ||
-      prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || !setup->Confine()) {
-    _exit(kNotFound);
-  }
-  candidate->started_ns = MonotonicNs();
-  const char* path = candidate->arguments[0];
-  if (candidate->plan->fail_step == SetupStep::kExec) path = "";
-  execve(path, candidate->arguments.data(), candidate->environment.data());
-  const int error = errno;
-  candidate->exec_error = error;
-  if (setup->IsOfTheBox(path)) {
-    dprintf(2, "exec %s: error %d\n", path, error);
-    _exit(error == ENOENT ? kNotFound : kCannotExecute);
-  }
-  _exit(kNotFound);
-}
-
-std::vector<char*> Pointers(std::vector<std::string>* strings) {
-  std::vector<char*> pointers;
-  for (std::string& text : *strings) pointers.push_back(text.data());
-  pointers.push_back(nullptr);
-  return pointers;
+bool Confine(BoxSetup* setup) {
+  return setup->BecomeBareUser() && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+         setup->Confine();
 }
 
 std::vector<pid_t> ChildrenOf(pid_t pid) {
@@ -140,24 +99,6 @@ void KillTree(const std::vector<pid_t>& kept) {
   for (const pid_t pid : seen) kill(pid, SIGKILL);
 }
 
-int64_t Nanoseconds(const timeval& time) {
-  return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
-}
-
-// What all that was reaped has used.
-BoxEvent Ended(int wait_status, int64_t delay_ns) {
-  BoxEvent event;
-  event.kind = BoxEventKind::kEnded;
-  event.wait_status = wait_status;
-  event.delay_ns = delay_ns;
-  rusage usage = {};
-  getrusage(RUSAGE_CHILDREN, &usage);
-  event.time_ns = MonotonicNs();
-  event.cpu_ns = Nanoseconds(usage.ru_utime) + Nanoseconds(usage.ru_stime);
-  event.peak_bytes = int64_t{usage.ru_maxrss} << 10;
-  return event;
-}
-
 // Waits until the candidate has ended or we are told to end it.
 BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
   sigset_t wanted;
@@ -193,7 +134,7 @@ BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
     }
   }
   EndDescendants(plan.bare.change_user ? plan.uid : 0, {});
-  return Ended(wait_status, delay_ns);
+  return EndedEvent(wait_status, delay_ns);
 }
 
 }  // namespace
@@ -230,36 +171,13 @@ void RunBareInit(BoxPlan plan) {
   sigprocmask(SIG_BLOCK, &blocked, nullptr);
   BoxSetup setup(&plan);
   if (!setup.MakeBareWorld()) Fail(plan, setup.step(), setup.error());
-  Candidate candidate;
-  candidate.plan = &plan;
-  candidate.setup = &setup;
-  candidate.arguments = Pointers(&plan.request.argv);
-  candidate.environment = Pointers(&plan.request.environment);
-  const int status_fd = plan.status_fd;
-  std::vector<char> stack(kCandidateStackBytes);
-  char* top = stack.data() + stack.size();
-  top -= reinterpret_cast<uintptr_t>(top) % 64;
-  const pid_t pid =
-      clone(RunCandidate, top, CLONE_VM | CLONE_VFORK | SIGCHLD, &candidate);
-  const int error = errno;
-  plan.status_fd = status_fd;  // The candidate moved its own copy.
-  if (pid < 0) Fail(plan, SetupStep::kExec, error);
-  if (setup.step() != SetupStep::kNone) {
-    Fail(plan, setup.step(), setup.error());
+  const Started started = StartCandidate(&plan, &setup, Confine);
+  if (started.step != SetupStep::kNone) {
+    Fail(plan, started.step, started.error);
   }
-  if (candidate.exec_error != 0 && (!setup.IsOfTheBox(plan.request.argv[0]) ||
-                                    plan.fail_step == SetupStep::kExec)) {
-    Fail(plan, SetupStep::kExec, candidate.exec_error);
-  }
-  BoxEvent event;
-  event.kind = BoxEventKind::kStarted;
-  event.time_ns = candidate.started_ns;
-  SendBoxEvent(status_fd, event);
-  if (status_fd > 0) {
-    syscall(SYS_close_range, 0, static_cast<unsigned>(status_fd - 1), 0);
-  }
-  syscall(SYS_close_range, static_cast<unsigned>(status_fd + 1), ~0U, 0);
-  SendBoxEvent(status_fd, AwaitEnd(plan, pid));
+  SendBoxEvent(plan.status_fd, StartedEvent(started));
+  KeepOnly(plan.status_fd);
+  SendBoxEvent(plan.status_fd, AwaitEnd(plan, started.pid));
   _exit(0);
 }
 
