@@ -146,7 +146,9 @@ TEST(Lifecycle, AClientThatIsKilledLeavesNothingBehind) {
         << report.ShortDebugString();
   }
   while (daemon.Tree().size() > processes) usleep(10'000);
-  EXPECT_LE(daemon.Descriptors(), descriptors);
+  // The service closes the killed client's connection when it learns of it,
+  // which may be after it has answered the next.
+  while (daemon.Descriptors() > descriptors) usleep(10'000);
   daemon.Signal(SIGTERM);
   EXPECT_EQ(daemon.Wait(), 0);
 }

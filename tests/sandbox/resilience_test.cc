@@ -219,7 +219,10 @@ TEST(Resilience, HundredsOfRunsLeaveNothing) {
   int own = OpenDescriptors(getpid());
   int64_t resident = ResidentKb(launcher);
   for (int i = 0; i < 3; ++i) run_some();
-  EXPECT_EQ(Descendants().size(), processes);
+  // A cancelled run's processes end soon, not at once.
+  while (Descendants().size() > processes) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
   EXPECT_LE(OpenDescriptors(launcher), descriptors);
   EXPECT_LE(OpenDescriptors(getpid()), own);
 #if !defined(__SANITIZE_ADDRESS__)  // Its quarantine keeps freed memory.
