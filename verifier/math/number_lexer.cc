@@ -167,8 +167,7 @@ void NumberScanner::ScanFraction() {
               (context_.comma == ParseOptions::Comma::kThousands &&
                context_.plain_commas_group && !grouped_ &&
                text_[begin_] == '0' && integer_digits_ == 1 &&
-               DigitsAt(at_ + 1) >= 1 &&
-               context_.only_comma))) {
+               DigitsAt(at_ + 1) >= 1 && context_.only_comma))) {
     point = 1;
     ambiguous_ = true;
   } else if (StartsWith(at_, "{,}") && IsDigit(Peek(3)) && !grouped_) {

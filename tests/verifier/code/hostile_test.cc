@@ -216,8 +216,7 @@ TEST_P(Hostile, ExaminerRefusesTheCheatAndTakesItsHonestTwin) {
 
 INSTANTIATE_TEST_SUITE_P(Tricks, Hostile, testing::ValuesIn(kTricks),
                          [](const auto& info) { return info.param.name; });
-INSTANTIATE_TEST_SUITE_P(Channels, Hostile,
-                         testing::ValuesIn(ChannelTricks()),
+INSTANTIATE_TEST_SUITE_P(Channels, Hostile, testing::ValuesIn(ChannelTricks()),
                          [](const auto& info) { return info.param.name; });
 INSTANTIATE_TEST_SUITE_P(Forgeries, Hostile, testing::ValuesIn(Forgeries()),
                          [](const auto& info) { return info.param.name; });

@@ -6,7 +6,6 @@
 
 #include "tests/verifier/code/fake_lane.h"
 #include "verifier/code/late_runs.h"
-#include "verifier/code/late_runs.h"
 #include "verifier/code/outcome.h"
 
 namespace assay::code {
