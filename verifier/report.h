@@ -90,6 +90,33 @@ struct MathEvidence {
   uint64_t operations_count = 0;
 };
 
+// The steps of the ladder; the numbers of proto assay.v1.Rung.
+enum class Rung : uint8_t {
+  kUnspecified,
+  kText,
+  kCanonical,
+  kExact,
+  kStructure,
+  kResidue,
+  kBall,
+  kArb
+};
+
+// What was decided of one of many pairs.
+struct PairFinding {
+  Verdict verdict = Verdict::kUnspecified;
+  Cause cause = Cause::kUnspecified;
+  MathEvidence::Proof proof = MathEvidence::Proof::kUnspecified;
+  Rung rung = Rung::kUnspecified;
+  uint8_t error_bound_bits = 0;  // kResidue: wrong with less than 2^-bits.
+};
+
+// Of MathPairs: one finding a pair, in order. The report's own verdict is
+// ACCEPTED where every pair was gone through, and says nothing of them.
+struct PairsEvidence {
+  std::vector<PairFinding> findings;
+};
+
 struct Report {
   std::string id;
   uint64_t ordinal = 0;
@@ -100,7 +127,8 @@ struct Report {
   std::string problem;
   std::string source;
   std::vector<std::pair<std::string, std::string>> labels;
-  std::variant<std::monostate, CodeEvidence, MathEvidence> evidence;
+  std::variant<std::monostate, CodeEvidence, MathEvidence, PairsEvidence>
+      evidence;
   bool cached = false;
   // NO_VERDICT alone: the lane's launcher died while this sample ran.
   bool broke_lane = false;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -130,13 +131,26 @@ struct MathSample {
   MathPolicy policy;
 };
 
+// Many pairs at once, judged as bare MathSamples of one gold each would be.
+struct MathPairs {
+  struct Pair {
+    std::string_view gold;
+    std::string_view answer;
+    bool malformed = false;  // A text is not UTF-8: INVALID_SAMPLE.
+  };
+  std::vector<Pair> pairs;
+  std::shared_ptr<const void> texts;  // Keeps what the pairs look into.
+  bool is_responses = false;          // The answers are responses.
+  MathPolicy policy;
+};
+
 struct Sample {
   std::string id;
   uint64_t ordinal = 0;  // Position in its call.
   std::string problem;
   std::string source;
   std::vector<std::pair<std::string, std::string>> labels;
-  std::variant<CodeSample, MathSample> task;
+  std::variant<CodeSample, MathSample, MathPairs> task;
   bool explain = false;
   // Equal for samples that must get the same verdict: a digest of all that
   // decides it. Empty: runs by itself whatever else ran.

@@ -69,9 +69,10 @@ void PrintIsolation(const v1::Capabilities& capabilities) {
 
 void PrintLimits(const v1::ServerLimits& limits) {
   printf("%s\n", Bold("Limits").c_str());
-  printf("  a message %s, a sample %s, a batch %u samples\n",
+  printf("  a message %s, a sample %s, a batch %u samples or %u pairs\n",
          Bytes(limits.message_bytes_max()).c_str(),
-         Bytes(limits.sample_bytes_max()).c_str(), limits.batch_samples_max());
+         Bytes(limits.sample_bytes_max()).c_str(), limits.batch_samples_max(),
+         limits.batch_pairs_max());
   printf("  queue %u samples, stream window %u samples, %u tests a sample\n",
          limits.queue_samples_max(), limits.stream_window_samples(),
          limits.tests_count_max());

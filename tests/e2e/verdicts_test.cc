@@ -203,5 +203,38 @@ TEST_F(VerdictsTest, HostileMathematicsEndsToo) {
   EXPECT_EQ(reports[4].verdict(), v1::VERDICT_ACCEPTED);
 }
 
+TEST_F(VerdictsTest, PackedPairsGetWhatSamplesGet) {
+  const std::vector<std::pair<std::string, std::string>> pairs = {
+      {"\\frac{1}{2}", "0.5"},
+      {"(x+1)^2", "x^2+2x+1"},
+      {"7", "8"},
+      {"\\frac{", "1"},
+      {"3", ""},
+      {"2^{64}", "2^{64}-1"},
+      {"\\pi", "3.14"}};
+  v1::VerifyPairsRequest request;
+  std::vector<v1::Sample> samples;
+  for (const auto& [gold, answer] : pairs) {
+    request.mutable_golds()->append(gold);
+    request.add_gold_sizes_bytes(static_cast<uint32_t>(gold.size()));
+    request.mutable_answers()->append(answer);
+    request.add_answer_sizes_bytes(static_cast<uint32_t>(answer.size()));
+    samples.push_back(Math("m", answer, gold));
+  }
+  grpc::ClientContext context;
+  v1::VerifyPairsResponse response;
+  const grpc::Status status =
+      daemon_->NewStub()->VerifyPairs(&context, request, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const std::vector<v1::Report> reports = Verify(samples);
+  ASSERT_EQ(response.verdicts().size(), pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    EXPECT_EQ(response.verdicts()[i], reports[i].verdict()) << pairs[i].first;
+    EXPECT_EQ(response.causes()[i], reports[i].cause()) << pairs[i].first;
+    EXPECT_EQ(response.proofs()[i], reports[i].math().proof())
+        << pairs[i].first;
+  }
+}
+
 }  // namespace
 }  // namespace assay

@@ -65,11 +65,24 @@ int64_t TaskCost(const MathSample& math) {
   return cost;
 }
 
+// Candidates of one problem share their gold, which is there once.
+int64_t TaskCost(const MathPairs& batch) {
+  int64_t cost = kPairCostBytes * static_cast<int64_t>(batch.pairs.size());
+  const char* last = nullptr;
+  for (const MathPairs::Pair& pair : batch.pairs) {
+    const bool shared = pair.gold.data() == last;
+    cost += static_cast<int64_t>(pair.answer.size() +
+                                 (shared ? 0 : pair.gold.size()));
+    last = pair.gold.data();
+  }
+  return cost;
+}
+
 }  // namespace
 
 Kind KindOf(const Sample& sample) {
-  return std::holds_alternative<MathSample>(sample.task) ? Kind::kMath
-                                                         : Kind::kCode;
+  return std::holds_alternative<CodeSample>(sample.task) ? Kind::kCode
+                                                         : Kind::kMath;
 }
 
 std::string_view Name(Kind kind) {

@@ -36,10 +36,12 @@ Kind KindOf(const Sample& sample);
 std::string_view Name(Kind kind);
 
 // Bytes that a sample and its report hold: its texts, and for every test
-// kTestCostBytes, and kOutputCostBytes where its output is to be reported.
+// kTestCostBytes, and kOutputCostBytes where its output is to be reported;
+// for each of many pairs kPairCostBytes.
 inline constexpr int64_t kTestCostBytes = 512;
 inline constexpr int64_t kOutputCostBytes = 2 * 4096;
 inline constexpr int64_t kSampleCostBytes = 1024;
+inline constexpr int64_t kPairCostBytes = 64;  // Of one of many pairs.
 int64_t CostBytes(const Sample& sample);
 
 // A sample that waits or is leased.

@@ -276,7 +276,7 @@ bool SameOptions(std::string_view a, std::string_view b) {
   return (x != 0 && x == OptionHead(b)) || (y != 0 && y == OptionHead(a));
 }
 
-int OptionOf(std::string_view text, const std::vector<std::string>& options) {
+int OptionOf(std::string_view text, absl::Span<const std::string> options) {
   const std::string wanted = NormalizedWords(text);
   int found = -1;
   if (wanted.empty()) return -1;

@@ -8,7 +8,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "absl/types/span.h"
 
 namespace assay::math {
 
@@ -31,7 +32,7 @@ int ChoiceLetter(std::string_view text);
 // side is letters alone.
 bool SameOptions(std::string_view a, std::string_view b);
 // The option that the words name, -1 where none or several.
-int OptionOf(std::string_view text, const std::vector<std::string>& options);
+int OptionOf(std::string_view text, absl::Span<const std::string> options);
 
 }  // namespace assay::math
 

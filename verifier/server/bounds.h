@@ -54,6 +54,7 @@ struct Bounds {
   int64_t messages_bytes_max = int64_t{256} << 20;  // Of all streams at hand.
   int64_t sample_bytes_max = int64_t{32} << 20;
   int64_t batch_samples_max = 8192;
+  int64_t batch_pairs_max = 65536;
   int64_t queue_samples_max = 65536;
   int64_t queue_bytes_max = int64_t{1} << 30;
   int64_t stream_window_samples = 2048;

@@ -4,9 +4,9 @@
 #include "verifier/server/decode_task.h"
 
 namespace assay::server {
-namespace {
 
-absl::Status DecodePolicy(const v1::MathPolicy& wire, MathPolicy* policy) {
+absl::Status DecodePolicy(const v1::MathPolicy& wire, const std::string& field,
+                          MathPolicy* policy) {
   switch (wire.domain()) {
     case v1::MathPolicy::DOMAIN_UNSPECIFIED:
     case v1::MathPolicy::DOMAIN_REAL:
@@ -16,7 +16,7 @@ absl::Status DecodePolicy(const v1::MathPolicy& wire, MathPolicy* policy) {
       policy->domain = MathPolicy::Domain::kComplex;
       break;
     default:
-      return Invalid("math.policy.domain",
+      return Invalid(field + ".domain",
                      absl::StrCat("unknown ", wire.domain()));
   }
   policy->strict = wire.strict();
@@ -26,8 +26,6 @@ absl::Status DecodePolicy(const v1::MathPolicy& wire, MathPolicy* policy) {
   policy->optional_constant = wire.optional_constant();
   return absl::OkStatus();
 }
-
-}  // namespace
 
 absl::Status DecodeMath(v1::MathSample& wire, MathSample* math) {
   switch (wire.candidate_case()) {
@@ -50,7 +48,7 @@ absl::Status DecodeMath(v1::MathSample& wire, MathSample* math) {
   }
   math->choice = wire.choice();
   math->question = std::move(*wire.mutable_question());
-  return DecodePolicy(wire.policy(), &math->policy);
+  return DecodePolicy(wire.policy(), "math.policy", &math->policy);
 }
 
 }  // namespace assay::server

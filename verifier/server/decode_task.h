@@ -21,6 +21,9 @@ absl::Status Invalid(const std::string& field, const std::string& what);
 absl::Status DecodeCode(v1::CodeSample& wire, const Bounds& bounds,
                         const std::set<std::string>& languages,
                         CodeSample* code);
+// `field` is the policy's name in errors.
+absl::Status DecodePolicy(const v1::MathPolicy& wire, const std::string& field,
+                          MathPolicy* policy);
 absl::Status DecodeMath(v1::MathSample& wire, MathSample* math);
 
 }  // namespace assay::server

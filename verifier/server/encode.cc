@@ -154,6 +154,7 @@ void EncodeBounds(const Bounds& bounds, v1::ServerLimits* wire) {
   wire->set_message_bytes_max(Unsigned(bounds.message_bytes_max));
   wire->set_sample_bytes_max(Unsigned(bounds.sample_bytes_max));
   wire->set_batch_samples_max(static_cast<uint32_t>(bounds.batch_samples_max));
+  wire->set_batch_pairs_max(static_cast<uint32_t>(bounds.batch_pairs_max));
   wire->set_queue_samples_max(static_cast<uint32_t>(bounds.queue_samples_max));
   wire->set_stream_window_samples(
       static_cast<uint32_t>(bounds.stream_window_samples));

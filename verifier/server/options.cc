@@ -76,6 +76,9 @@ void AddBounds(CLI::App& app, Raw& raw) {
   app.add_option("--batch-samples", bounds.batch_samples_max,
                  "most samples of one message")
       ->check(CLI::Range(1, 1 << 24));
+  app.add_option("--batch-pairs", bounds.batch_pairs_max,
+                 "most pairs of one VerifyPairs call")
+      ->check(CLI::Range(1, 1 << 24));
   app.add_option("--tests", bounds.tests_count_max, "most tests of a sample")
       ->check(CLI::Range(1, 1 << 24));
   app.add_option("--test-set-bytes", bounds.test_set_bytes_max,

@@ -17,10 +17,11 @@
 #include "proto/assay/v1/test_set.grpc.pb.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 #include "verifier/server/encode.h"
+#include "verifier/server/pairs_call.h"
 #include "verifier/server/stream_call.h"
 #include "verifier/server/test_set_calls.h"
-#include "verifier/server/unary_call.h"
 #include "verifier/server/utf8.h"
+#include "verifier/server/verify_call.h"
 
 namespace assay::server {
 namespace {
@@ -117,15 +118,22 @@ absl::Status CheckListen(const std::string& listen, bool anywhere) {
 class Server::Service final
     : public v1::Verifier::WithRawCallbackMethod_Verify<
           v1::Verifier::WithRawCallbackMethod_VerifyStream<
-              v1::Verifier::WithCallbackMethod_GetCapabilities<
-                  v1::Verifier::Service>>> {
+              v1::Verifier::WithRawCallbackMethod_VerifyPairs<
+                  v1::Verifier::WithCallbackMethod_GetCapabilities<
+                      v1::Verifier::Service>>>> {
  public:
   explicit Service(Edge* edge) : edge_(*edge) {}
 
   grpc::ServerUnaryReactor* Verify(grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer* request,
                                    grpc::ByteBuffer* response) override {
-    return UnaryCall::Start(edge_, context, request, response);
+    return UnaryCall::Start<VerifyCall>(edge_, context, request, response);
+  }
+
+  grpc::ServerUnaryReactor* VerifyPairs(grpc::CallbackServerContext* context,
+                                        const grpc::ByteBuffer* request,
+                                        grpc::ByteBuffer* response) override {
+    return UnaryCall::Start<PairsCall>(edge_, context, request, response);
   }
 
   grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* VerifyStream(

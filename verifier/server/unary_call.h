@@ -1,6 +1,7 @@
-// One Verify call: a batch in, its reports out in the same order.
+// A unary call that verifies a batch: all of it in, all reports, one answer.
 //
-//   return UnaryCall::Start(edge, context, request, response);
+//   class VerifyCall final : public UnaryCall { ... };
+//   return UnaryCall::Start<VerifyCall>(edge, context, request, response);
 //
 // Decode all, admit all or nothing, answer when the last report is there.
 // Errors: INVALID_ARGUMENT (empty, malformed or too large a batch),
@@ -13,6 +14,8 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "grpcpp/grpcpp.h"
@@ -24,29 +27,41 @@ namespace assay::server {
 inline constexpr char kPushbackTrailer[] = "grpc-retry-pushback-ms";
 inline constexpr absl::Duration kPushbackMin = absl::Milliseconds(50);
 inline constexpr absl::Duration kPushbackMax = absl::Seconds(30);
-// Texts of one response altogether; see encode.h for those of one report.
-inline constexpr std::size_t kResponseTextBytesMax = std::size_t{32} << 20;
 
-class UnaryCall final : public grpc::ServerUnaryReactor,
-                        public std::enable_shared_from_this<UnaryCall> {
+class UnaryCall : public grpc::ServerUnaryReactor,
+                  public std::enable_shared_from_this<UnaryCall> {
  public:
+  template <typename Call>
   static grpc::ServerUnaryReactor* Start(Edge& edge,
                                          grpc::CallbackServerContext* context,
                                          const grpc::ByteBuffer* request,
-                                         grpc::ByteBuffer* response);
+                                         grpc::ByteBuffer* response) {
+    return Begin(std::make_shared<Call>(edge, context, response), *request);
+  }
 
   UnaryCall(Edge& edge, grpc::CallbackServerContext* context,
             grpc::ByteBuffer* response)
       : edge_(edge), context_(context), response_(response) {}
 
-  void OnCancel() override;
-  void OnDone() override;
+  void OnCancel() final;
+  void OnDone() final;
+
+ protected:
+  Edge& edge() { return edge_; }
+
+  // Wire to samples; the bytes are gone when it returns. What it refuses by
+  // itself is answered without the farm.
+  virtual absl::Status Decode(std::string_view bytes,
+                              std::vector<Sample>* samples) = 0;
+  // One at a time, under a lock.
+  virtual void Take(Report report) = 0;
+  // After the last Take. False: the answer is too large for a message.
+  virtual bool Encode(std::string* bytes) = 0;
 
  private:
+  static grpc::ServerUnaryReactor* Begin(std::shared_ptr<UnaryCall> call,
+                                         const grpc::ByteBuffer& request);
   absl::Status Run(const grpc::ByteBuffer& request);
-  // Fills reports_ with refusals and `samples` with the rest.
-  absl::Status Decode(const grpc::ByteBuffer& request,
-                      std::vector<Sample>* samples);
   absl::Status Admit(std::vector<Sample> samples);
   void OnReport(Report report);
   void Respond();
@@ -58,7 +73,6 @@ class UnaryCall final : public grpc::ServerUnaryReactor,
   uint64_t farm_call_ = 0;  // Written before the farm may answer.
 
   std::mutex mutex_;
-  std::vector<Report> reports_;  // By ordinal.
   std::size_t missing_ = 0;
 };
 

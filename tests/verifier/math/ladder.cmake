@@ -26,6 +26,7 @@ assay_test(math_hostile_test SOURCES hostile_test.cc DEPS assay::math
 assay_test(math_cases_test SOURCES cases_test.cc DEPS math_case_rows
   LABELS cases)
 assay_test(math_judge_test SOURCES judge_test.cc DEPS assay::math LABELS unit)
+assay_test(math_pairs_test SOURCES pairs_test.cc DEPS assay::math LABELS unit)
 
 # Equal pairs are never proved different, perturbed ones never accepted; the
 # same program with a larger count is the long run.

@@ -1,0 +1,141 @@
+// Many pairs at once: each gets what its sample would, which is the twin.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/verifier/math/judged.h"
+#include "tests/verifier/math/random_answer.h"
+#include "verifier/math/pair_findings.h"
+
+namespace assay::math {
+namespace {
+
+struct Texts {
+  std::string gold;
+  std::string answer;
+};
+
+std::vector<PairFinding> JudgeAll(const std::vector<Texts>& texts,
+                                  bool responses = false,
+                                  const MathPolicy& policy = {}) {
+  MathPairs batch;
+  for (const Texts& t : texts) batch.pairs.push_back({t.gold, t.answer});
+  batch.is_responses = responses;
+  batch.policy = policy;
+  Sample sample;
+  sample.task = std::move(batch);
+  const Report report =
+      MakeMathJudge(TestWorld())->Verify(sample, std::atomic<bool>{false});
+  EXPECT_EQ(report.verdict, Verdict::kAccepted);
+  return std::get<PairsEvidence>(report.evidence).findings;
+}
+
+void ExpectTwins(const std::vector<Texts>& texts, bool responses,
+                 const MathPolicy& policy) {
+  const std::vector<PairFinding> findings = JudgeAll(texts, responses, policy);
+  ASSERT_EQ(findings.size(), texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    MathSample task;
+    task.golds = {texts[i].gold};
+    task.candidate = texts[i].answer;
+    task.is_response = responses;
+    task.policy = policy;
+    const Judged one = JudgeTask(task);
+    const std::string pair = texts[i].gold + " and " + texts[i].answer;
+    EXPECT_EQ(findings[i].verdict, one.report.verdict) << pair;
+    EXPECT_EQ(findings[i].cause, one.report.cause) << pair;
+    EXPECT_EQ(findings[i].proof, one.evidence().proof) << pair;
+    EXPECT_EQ(findings[i].rung, RungOf(one.evidence().rung)) << pair;
+    if (findings[i].proof == Proof::kResidue) {
+      EXPECT_LE(findings[i].error_bound_bits, -one.evidence().error_bound_log2)
+          << pair;
+      EXPECT_GT(findings[i].error_bound_bits, 60) << pair;
+    } else {
+      EXPECT_EQ(findings[i].error_bound_bits, 0) << pair;
+    }
+  }
+}
+
+const std::vector<Texts>& EveryRung() {
+  static const std::vector<Texts>& texts = *new std::vector<Texts>{
+      {"7", "7"},
+      {"7", "8"},
+      {"\\frac{1}{2}", "0.5"},
+      {"x+1", "1+x"},
+      {"(x+1)^{2}", "x^2+2x+1"},
+      {"\\sin(x)^2+\\cos(x)^2", "1"},
+      {"e^{\\pi}", "\\pi^e"},
+      {"\\sqrt{2}\\sqrt{3}", "\\sqrt{6}"},
+      {"(1,2)", "(2,1)"},
+      {"\\{1,2\\}", "\\{2,1\\}"},
+      {"", "3"},
+      {"3", ""},
+      {"\\frac{1}{", "1"},
+      {"90^", "1"},
+      {"the circle", "The Circle."},
+      {"2^{64}", "2^{64}-1"},
+      {"so \\boxed{4}", "it is \\boxed{\\frac{8}{2}}"},
+  };
+  return texts;
+}
+
+TEST(Pairs, EachGetsWhatItsSampleWould) {
+  MathPolicy strict;
+  strict.strict = true;
+  for (const bool responses : {false, true}) {
+    ExpectTwins(EveryRung(), responses, MathPolicy());
+    ExpectTwins(EveryRung(), responses, strict);
+  }
+}
+
+TEST(Pairs, RandomTextsToo) {
+  RandomAnswer random(20261121);
+  std::vector<Texts> texts;
+  for (int i = 0; i < 2000; ++i) {
+    texts.push_back({random.Answer(), random.Answer()});
+    if (i % 3 == 0) texts.back().answer = texts.back().gold;
+  }
+  ExpectTwins(texts, false, MathPolicy());
+}
+
+TEST(Pairs, AMalformedOneCostsItselfAlone) {
+  MathPairs batch;
+  batch.pairs = {{"1", "1"}, {"1", "1", /*malformed=*/true}, {"1", "2"}};
+  Sample sample;
+  sample.task = std::move(batch);
+  const Report report =
+      MakeMathJudge(TestWorld())->Verify(sample, std::atomic<bool>{false});
+  const auto& findings = std::get<PairsEvidence>(report.evidence).findings;
+  ASSERT_EQ(findings.size(), 3u);
+  EXPECT_EQ(findings[0].verdict, Verdict::kAccepted);
+  EXPECT_EQ(findings[1].verdict, Verdict::kNoVerdict);
+  EXPECT_EQ(findings[1].cause, Cause::kInvalidSample);
+  EXPECT_EQ(findings[2].verdict, Verdict::kWrongAnswer);
+}
+
+TEST(Pairs, CancelledInTheMiddleIsCancelledWhole) {
+  MathPairs batch;
+  batch.pairs = {{"1", "1"}};
+  Sample sample;
+  sample.task = std::move(batch);
+  const Report report =
+      MakeMathJudge(TestWorld())->Verify(sample, std::atomic<bool>{true});
+  EXPECT_EQ(report.verdict, Verdict::kNoVerdict);
+  EXPECT_EQ(report.cause, Cause::kCancelled);
+  EXPECT_FALSE(std::holds_alternative<PairsEvidence>(report.evidence));
+}
+
+TEST(Pairs, EveryNameOfARungHasItsNumber) {
+  EXPECT_EQ(RungOf("text"), Rung::kText);
+  EXPECT_EQ(RungOf("arb"), Rung::kArb);
+  EXPECT_EQ(RungOf(""), Rung::kUnspecified);
+  EXPECT_EQ(RungOf("nothing"), Rung::kUnspecified);
+  for (const PairFinding& f : JudgeAll(EveryRung())) {
+    EXPECT_EQ(f.proof == Proof::kUnspecified, f.rung == Rung::kUnspecified);
+  }
+}
+
+}  // namespace
+}  // namespace assay::math

@@ -1,0 +1,186 @@
+#include "verifier/math/answer_judge.h"
+
+#include <vector>
+
+#include "verifier/math/parse.h"
+#include "verifier/math/quick_numbers.h"
+#include "verifier/math/structure.h"
+#include "verifier/math/words.h"
+
+namespace assay::math {
+namespace {
+
+constexpr uint64_t kQuickOperations = 4;
+
+Extraction ExtractFrom(std::string_view text, bool bare, bool choice,
+                       bool quick) {
+  if (quick && bare && !choice && IsPlainAnswer(text)) {
+    Extraction whole;
+    whole.found = true;
+    whole.mark = "whole text";
+    whole.end_bytes = text.size();
+    whole.text = std::string(text);
+    return whole;
+  }
+  ExtractOptions options;
+  options.bare = bare;
+  options.choice = choice;
+  return Extract(text, options);
+}
+
+// The letter or the option's text.
+Finding Choice(const Question& question, std::string_view gold,
+               std::string_view answer, Explanation* explain) {
+  auto index = [&question](std::string_view text) {
+    const int option = OptionOf(text, question.options);
+    return option >= 0 ? option : ChoiceLetter(text);
+  };
+  const int g = index(gold), a = index(answer);
+  if (g < 0 || a < 0) {
+    if (NormalizedWords(gold) == NormalizedWords(answer)) {
+      return Finding::Equal(Proof::kIdentical, "text");
+    }
+    return Finding::Different("not the gold's choice");
+  }
+  explain->Line("choice: " + std::string(1, static_cast<char>('A' + g)) +
+                " and " + std::string(1, static_cast<char>('A' + a)));
+  if (g == a) return Finding::Equal(Proof::kIdentical, "text");
+  return Finding::Different("another choice");
+}
+
+// What was found of all golds.
+void Conclude(bool answer_unreadable, const std::string& invalid_gold,
+              Decision* decision) {
+  const std::optional<Finding>& best = decision->finding;
+  if (!best && !invalid_gold.empty()) {
+    decision->verdict = Verdict::kNoVerdict;
+    decision->cause = Cause::kInvalidGold;
+    decision->reason = invalid_gold;
+  } else if (!best) {
+    decision->verdict = Verdict::kNoAnswer;
+    decision->reason = "no answer found in the response";
+  } else if (best->equal()) {
+    decision->verdict = Verdict::kAccepted;
+    decision->reason = "equal";
+  } else if (answer_unreadable) {
+    decision->verdict = Verdict::kNoAnswer;
+    decision->reason = "the answer cannot be parsed";
+  } else {
+    decision->verdict =
+        best->different() ? Verdict::kWrongAnswer : Verdict::kUndecided;
+    decision->reason = best->reason;
+  }
+}
+
+}  // namespace
+
+Finding AnswerJudge::CompareTexts(const Question& question,
+                                  std::string_view gold,
+                                  std::string_view answer, Budget* budget,
+                                  Explanation* explain, Fault* fault) {
+  *fault = Fault::kNone;
+  if (explain->trace() == nullptr) {
+    if (gold == answer && !gold.empty()) {
+      return Finding::Equal(Proof::kIdentical, "text");
+    }
+    if (std::optional<Finding> f = DifferentNumbers(gold, answer)) {
+      budget->Spend(kQuickOperations);
+      return *std::move(f);
+    }
+  }
+  if (NormalizedFormula(gold) == NormalizedFormula(answer) && !gold.empty()) {
+    explain->Line("text: the same after normalisation");
+    return Finding::Equal(Proof::kIdentical, "text");
+  }
+  arena_.Reset();
+  const std::vector<Reading> readings = Readings(gold, answer, &arena_, fault);
+  std::optional<Finding> best;
+  for (const Reading& reading : readings) {
+    explain->Reading(reading);
+    Ladder ladder(*world_, question.policy, &arena_, budget, explain->trace());
+    Structure structure(&ladder, gold, answer);
+    Finding f = structure.Compare(*reading.gold, *reading.answer);
+    if (!reading.note.empty()) f.notes.push_back(reading.note);
+    if (f.equal() && reading.doubtful) {
+      return Finding::Undecided("structure", "a comma may be a decimal sign");
+    }
+    // Of what is neither mathematics nor prose a quotation mark or two may be
+    // dropped; a row of signs is no decoration.
+    constexpr size_t kDroppedMax = 2;
+    if (f.equal() && *fault != Fault::kNone &&
+        CountDroppedSigns(gold) + CountDroppedSigns(answer) > kDroppedMax) {
+      return Finding::Different("the texts differ");
+    }
+    if (f.equal()) return f;
+    // The first reading is the usual one; others may only find equality.
+    if (!best) best = std::move(f);
+  }
+  if (SameOptions(gold, answer)) {
+    *fault = Fault::kNone;
+    return Finding::Equal(Proof::kIdentical, "text")
+        .Note("options of a question");
+  }
+  if (best) return *std::move(best);
+  // Words on either side.
+  const std::string x = NormalizedWords(gold), y = NormalizedWords(answer);
+  if (!x.empty() && x == y && BracketsOf(gold) == BracketsOf(answer)) {
+    *fault = Fault::kNone;
+    return Finding::Equal(Proof::kIdentical, "text");
+  }
+  return Finding::Different("the texts differ");
+}
+
+Decision AnswerJudge::Decide(const Question& question,
+                             const std::atomic<bool>& cancelled,
+                             Explanation* explain) {
+  Decision decision;
+  const bool choice = question.choice || !question.options.empty();
+  const bool quick = explain->trace() == nullptr;
+  decision.answer =
+      ExtractFrom(question.candidate, !question.is_response, choice, quick);
+  const Extraction& answer = decision.answer;
+  explain->Question(question.text);
+  explain->Answer(answer);
+  Budget budget;
+  std::optional<Finding>& best = decision.finding;
+  std::string invalid_gold;
+  bool answer_unreadable = false;
+  for (const std::string_view text : question.golds) {
+    if (cancelled.load(std::memory_order_relaxed)) {
+      decision.verdict = Verdict::kNoVerdict;
+      decision.cause = Cause::kCancelled;
+      decision.reason = "cancelled";
+      return decision;
+    }
+    const Extraction gold = ExtractFrom(text, true, choice, quick);
+    explain->Gold(gold);
+    if (!gold.found || gold.text.empty()) {
+      invalid_gold = "math.gold: no answer in it";
+      continue;
+    }
+    if (!answer.found || answer.text.empty()) continue;
+    Fault fault = Fault::kNone;
+    budget.limit = budget.spent + Budget::kOperationsMax;
+    Finding f = choice ? Choice(question, gold.text, answer.text, explain)
+                       : CompareTexts(question, gold.text, answer.text, &budget,
+                                      explain, &fault);
+    explain->Found(f);
+    if (fault == Fault::kGold && !f.equal()) {
+      invalid_gold = "math.gold: cannot be read";
+      continue;
+    }
+    answer_unreadable |= fault == Fault::kAnswer && !f.equal();
+    const bool better =
+        !best || f.equal() || (f.undecided() && best->different());
+    if (better) {
+      decision.gold_text = Clipped(gold.text);
+      best = std::move(f);
+    }
+    if (best->equal()) break;
+  }
+  decision.operations_count = budget.spent;
+  Conclude(answer_unreadable, invalid_gold, &decision);
+  return decision;
+}
+
+}  // namespace assay::math
