@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "bench/math_measure.h"
+#include "bench/pair_lines.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/math/world.h"
 
@@ -48,20 +49,18 @@ double CpuSeconds() {
 }
 
 bool Read(const std::string& path, std::map<std::string, Group>* groups) {
-  std::ifstream file(path);
-  if (!file) return false;
-  for (std::string line; std::getline(file, line);) {
-    const Json json = Json::parse(line, nullptr, false);
-    if (!json.is_object()) return false;
+  std::vector<PairLine> lines;
+  if (!ReadPairs(path, &lines)) return false;
+  for (PairLine& line : lines) {
     MathSample task;
-    task.golds.push_back(json.value("gold", ""));
-    task.candidate = json.value("answer", "");
-    task.is_response = json.value("response", false);
-    task.choice = json.value("choice", false);
-    Group& group = (*groups)[json.value("group", "all")];
+    task.golds.push_back(std::move(line.gold));
+    task.candidate = std::move(line.answer);
+    task.is_response = line.response;
+    task.choice = line.choice;
+    Group& group = (*groups)[line.group];
     group.texts.insert(task.golds[0] + '\0' + task.candidate);
     Sample sample;
-    sample.id = json.value("id", "");
+    sample.id = std::move(line.id);
     sample.task = std::move(task);
     group.samples.push_back(std::move(sample));
   }

@@ -141,6 +141,7 @@ struct MathPairs {
   std::vector<Pair> pairs;
   std::shared_ptr<const void> texts;  // Keeps what the pairs look into.
   bool is_responses = false;          // The answers are responses.
+  bool choice = false;
   MathPolicy policy;
 };
 

@@ -97,6 +97,7 @@ void MathJudge::VerifyPairs(const MathPairs& batch,
   evidence.findings.reserve(batch.pairs.size());
   Question question;
   question.is_response = batch.is_responses;
+  question.choice = batch.choice;
   question.policy = batch.policy;
   for (const MathPairs::Pair& pair : batch.pairs) {
     PairFinding& finding = evidence.findings.emplace_back();

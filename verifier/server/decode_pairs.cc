@@ -92,6 +92,7 @@ absl::StatusOr<MathPairs> DecodePairs(std::string_view bytes,
   if (!answers.ok()) return answers.status();
   MathPairs batch;
   batch.is_responses = wire->responses();
+  batch.choice = wire->choice();
   status = DecodePolicy(wire->policy(), "policy", &batch.policy);
   if (!status.ok()) return status;
   batch.pairs.reserve(answers->size());

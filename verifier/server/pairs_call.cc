@@ -22,6 +22,7 @@ absl::Status PairsCall::Decode(std::string_view bytes,
                       batch->pairs.begin() + static_cast<std::ptrdiff_t>(end));
     part.texts = batch->texts;
     part.is_responses = batch->is_responses;
+    part.choice = batch->choice;
     part.policy = batch->policy;
     Sample& sample = samples->emplace_back();
     sample.ordinal = samples->size() - 1;

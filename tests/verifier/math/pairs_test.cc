@@ -17,13 +17,19 @@ struct Texts {
   std::string answer;
 };
 
+struct Options {
+  bool responses = false;
+  bool choice = false;
+  MathPolicy policy;
+};
+
 std::vector<PairFinding> JudgeAll(const std::vector<Texts>& texts,
-                                  bool responses = false,
-                                  const MathPolicy& policy = {}) {
+                                  const Options& options = {}) {
   MathPairs batch;
   for (const Texts& t : texts) batch.pairs.push_back({t.gold, t.answer});
-  batch.is_responses = responses;
-  batch.policy = policy;
+  batch.is_responses = options.responses;
+  batch.choice = options.choice;
+  batch.policy = options.policy;
   Sample sample;
   sample.task = std::move(batch);
   const Report report =
@@ -32,16 +38,16 @@ std::vector<PairFinding> JudgeAll(const std::vector<Texts>& texts,
   return std::get<PairsEvidence>(report.evidence).findings;
 }
 
-void ExpectTwins(const std::vector<Texts>& texts, bool responses,
-                 const MathPolicy& policy) {
-  const std::vector<PairFinding> findings = JudgeAll(texts, responses, policy);
+void ExpectTwins(const std::vector<Texts>& texts, const Options& options) {
+  const std::vector<PairFinding> findings = JudgeAll(texts, options);
   ASSERT_EQ(findings.size(), texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     MathSample task;
     task.golds = {texts[i].gold};
     task.candidate = texts[i].answer;
-    task.is_response = responses;
-    task.policy = policy;
+    task.is_response = options.responses;
+    task.choice = options.choice;
+    task.policy = options.policy;
     const Judged one = JudgeTask(task);
     const std::string pair = texts[i].gold + " and " + texts[i].answer;
     EXPECT_EQ(findings[i].verdict, one.report.verdict) << pair;
@@ -76,17 +82,20 @@ const std::vector<Texts>& EveryRung() {
       {"90^", "1"},
       {"the circle", "The Circle."},
       {"2^{64}", "2^{64}-1"},
+      {"B", "the answer is (B)"},
+      {"B", "(C)"},
       {"so \\boxed{4}", "it is \\boxed{\\frac{8}{2}}"},
   };
   return texts;
 }
 
 TEST(Pairs, EachGetsWhatItsSampleWould) {
-  MathPolicy strict;
-  strict.strict = true;
-  for (const bool responses : {false, true}) {
-    ExpectTwins(EveryRung(), responses, MathPolicy());
-    ExpectTwins(EveryRung(), responses, strict);
+  for (const int bits : {0, 1, 2, 3, 4, 5, 6, 7}) {
+    Options options;
+    options.responses = (bits & 1) != 0;
+    options.choice = (bits & 2) != 0;
+    options.policy.strict = (bits & 4) != 0;
+    ExpectTwins(EveryRung(), options);
   }
 }
 
@@ -97,7 +106,7 @@ TEST(Pairs, RandomTextsToo) {
     texts.push_back({random.Answer(), random.Answer()});
     if (i % 3 == 0) texts.back().answer = texts.back().gold;
   }
-  ExpectTwins(texts, false, MathPolicy());
+  ExpectTwins(texts, Options());
 }
 
 TEST(Pairs, AMalformedOneCostsItselfAlone) {

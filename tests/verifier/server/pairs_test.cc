@@ -31,6 +31,7 @@ v1::VerifyPairsRequest Packed(const std::vector<std::string>& golds,
 TEST(DecodePairs, TextsStandWhereTheSizesSay) {
   v1::VerifyPairsRequest wire = Packed({"1/2", "", "7"}, {"0.5", "x", ""});
   wire.set_responses(true);
+  wire.set_choice(true);
   wire.mutable_policy()->set_strict(true);
   const auto batch = DecodePairs(wire.SerializeAsString(), Bounds());
   ASSERT_TRUE(batch.ok()) << batch.status();
@@ -42,6 +43,7 @@ TEST(DecodePairs, TextsStandWhereTheSizesSay) {
   EXPECT_EQ(batch->pairs[2].gold, "7");
   EXPECT_EQ(batch->pairs[2].answer, "");
   EXPECT_TRUE(batch->is_responses);
+  EXPECT_TRUE(batch->choice);
   EXPECT_TRUE(batch->policy.strict);
   for (const MathPairs::Pair& pair : batch->pairs) EXPECT_FALSE(pair.malformed);
 }
