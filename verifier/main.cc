@@ -147,7 +147,9 @@ absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
   auto code = code::MakeCodeWorld(code_options, judges->sandbox.get());
   if (!code.ok()) return code.status();
   judges->code = *std::move(code);
-  auto math = math::MakeMathWorld(math::MathOptions());
+  math::MathOptions math_options;
+  math_options.keep_findings = options.reuse_bytes > 0;
+  auto math = math::MakeMathWorld(math_options);
   if (!math.ok()) return math.status();
   judges->math = *std::move(math);
   return absl::OkStatus();

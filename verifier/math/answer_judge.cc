@@ -78,16 +78,6 @@ Finding AnswerJudge::CompareTexts(const Question& question,
                                   std::string_view gold,
                                   std::string_view answer, Budget* budget,
                                   Explanation* explain, Fault* fault) {
-  *fault = Fault::kNone;
-  if (explain->trace() == nullptr) {
-    if (gold == answer && !gold.empty()) {
-      return Finding::Equal(Proof::kIdentical, "text");
-    }
-    if (std::optional<Finding> f = DifferentNumbers(gold, answer)) {
-      budget->Spend(kQuickOperations);
-      return *std::move(f);
-    }
-  }
   if (NormalizedFormula(gold) == NormalizedFormula(answer) && !gold.empty()) {
     explain->Line("text: the same after normalisation");
     return Finding::Equal(Proof::kIdentical, "text");
@@ -130,6 +120,33 @@ Finding AnswerJudge::CompareTexts(const Question& question,
   return Finding::Different("the texts differ");
 }
 
+Finding AnswerJudge::Compare(const Question& question, std::string_view gold,
+                             std::string_view answer, Budget* budget,
+                             Explanation* explain, Fault* fault) {
+  *fault = Fault::kNone;
+  if (explain->trace() != nullptr) {
+    return CompareTexts(question, gold, answer, budget, explain, fault);
+  }
+  if (gold == answer && !gold.empty()) {
+    return Finding::Equal(Proof::kIdentical, "text");
+  }
+  if (std::optional<Finding> f = DifferentNumbers(gold, answer)) {
+    budget->Spend(kQuickOperations);
+    return *std::move(f);
+  }
+  if (!kept_) {
+    return CompareTexts(question, gold, answer, budget, explain, fault);
+  }
+  const std::string key = KeptFindings::Key(gold, answer, question.policy);
+  if (const KeptFinding* const kept = kept_->Find(key)) {
+    *fault = kept->fault;
+    return kept->finding;
+  }
+  Finding f = CompareTexts(question, gold, answer, budget, explain, fault);
+  kept_->Put(key, f, *fault);
+  return f;
+}
+
 Decision AnswerJudge::Decide(const Question& question,
                              const std::atomic<bool>& cancelled,
                              Explanation* explain) {
@@ -162,8 +179,8 @@ Decision AnswerJudge::Decide(const Question& question,
     Fault fault = Fault::kNone;
     budget.limit = budget.spent + Budget::kOperationsMax;
     Finding f = choice ? Choice(question, gold.text, answer.text, explain)
-                       : CompareTexts(question, gold.text, answer.text, &budget,
-                                      explain, &fault);
+                       : Compare(question, gold.text, answer.text, &budget,
+                                 explain, &fault);
     explain->Found(f);
     if (fault == Fault::kGold && !f.equal()) {
       invalid_gold = "math.gold: cannot be read";

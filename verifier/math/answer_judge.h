@@ -24,6 +24,7 @@
 #include "verifier/math/explain.h"
 #include "verifier/math/extract.h"
 #include "verifier/math/finding.h"
+#include "verifier/math/kept_findings.h"
 #include "verifier/math/world.h"
 #include "verifier/sample.h"
 
@@ -56,18 +57,29 @@ class AnswerJudge {
   explicit AnswerJudge(std::shared_ptr<const MathWorld> world)
       : world_(std::move(world)) {}
 
+  // From here on texts that were compared lately are not compared again, and
+  // findings have neither reason nor notes nor witness. Not for explanations.
+  void KeepFindings() {
+    if (!kept_) kept_.emplace(kKeptFindingsCount);
+  }
+
   // `explain` may be one that is not wanted, never null; wanted ones take the
   // long way. Cancelled: kNoVerdict, kCancelled.
   Decision Decide(const Question& question, const std::atomic<bool>& cancelled,
                   Explanation* explain);
 
  private:
+  // The short cuts, then what was kept, then the texts themselves.
+  Finding Compare(const Question& question, std::string_view gold,
+                  std::string_view answer, Budget* budget, Explanation* explain,
+                  Fault* fault);
   Finding CompareTexts(const Question& question, std::string_view gold,
                        std::string_view answer, Budget* budget,
                        Explanation* explain, Fault* fault);
 
   std::shared_ptr<const MathWorld> world_;
   Arena arena_;
+  std::optional<KeptFindings> kept_;
 };
 
 }  // namespace assay::math

@@ -29,7 +29,7 @@ struct FlintThread {
 class MathJudge : public Judge {
  public:
   explicit MathJudge(std::shared_ptr<const MathWorld> world)
-      : world_(std::move(world)), answers_(std::in_place, world_) {}
+      : world_(std::move(world)), answers_(world_) {}
 
   Report Verify(const Sample& sample,
                 const std::atomic<bool>& cancelled) override;
@@ -40,8 +40,11 @@ class MathJudge : public Judge {
   void VerifyPairs(const MathPairs& batch, const std::atomic<bool>& cancelled,
                    Report* report);
 
+  AnswerJudge& PairJudge();
+
   std::shared_ptr<const MathWorld> world_;
-  std::optional<AnswerJudge> answers_;  // Made anew where it threw.
+  AnswerJudge answers_;
+  std::optional<AnswerJudge> pair_answers_;  // Made anew where it threw.
 };
 
 MathEvidence EvidenceOf(Decision* decision) {
@@ -79,7 +82,7 @@ void MathJudge::VerifyOne(const MathSample& task, bool explain,
   question.text = task.question;
   question.policy = task.policy;
   Explanation explanation(explain);
-  Decision decision = answers_->Decide(question, cancelled, &explanation);
+  Decision decision = answers_.Decide(question, cancelled, &explanation);
   if (decision.verdict == Verdict::kNoVerdict) {
     report->Refuse(decision.cause, std::move(decision.reason));
     if (decision.cause == Cause::kCancelled) return;
@@ -88,6 +91,14 @@ void MathJudge::VerifyOne(const MathSample& task, bool explain,
   }
   report->evidence = EvidenceOf(&decision);
   report->explanation = explanation.Take();
+}
+
+AnswerJudge& MathJudge::PairJudge() {
+  if (!pair_answers_) {
+    pair_answers_.emplace(world_);
+    if (world_->keep_findings) pair_answers_->KeepFindings();
+  }
+  return *pair_answers_;
 }
 
 void MathJudge::VerifyPairs(const MathPairs& batch,
@@ -109,11 +120,11 @@ void MathJudge::VerifyPairs(const MathPairs& batch,
     question.golds = absl::MakeConstSpan(&pair.gold, 1);
     try {
       Explanation none(false);
-      finding = FindingOf(answers_->Decide(question, cancelled, &none));
+      finding = FindingOf(PairJudge().Decide(question, cancelled, &none));
     } catch (const std::exception&) {
       // Such a pair costs itself alone; the judge's state is unknown.
       finding = Refused(Cause::kHost);
-      answers_.emplace(world_);
+      pair_answers_.reset();
     }
     if (finding.cause != Cause::kCancelled) continue;
     report->Refuse(Cause::kCancelled, "cancelled");

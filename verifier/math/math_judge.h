@@ -25,6 +25,9 @@ struct MathOptions {
   // Asks further rungs also where one has decided, so that they may
   // contradict it; else so for one pair in 64. For tests.
   bool cross_check = false;
+  // Of many pairs at once, those whose texts were compared lately are not
+  // compared again (kept_findings.h).
+  bool keep_findings = true;
 };
 
 class MathWorld;  // Secret primes, points and the evaluator.

@@ -36,6 +36,7 @@ absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
   }
   auto world = std::make_shared<MathWorld>(secret);
   world->cross_check = options.cross_check;
+  world->keep_findings = options.keep_findings;
   world->mersenne = kernels::ResidueField::Mersenne(world->points);
   for (size_t i = 0; i < world->fields.size(); ++i) {
     auto field = kernels::ResidueField::Draw(world->points, i);

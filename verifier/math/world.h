@@ -39,6 +39,7 @@ class MathWorld {
   kernels::PointSource points;
   SamplePoints sample_points;
   bool cross_check = false;
+  bool keep_findings = true;
   // Public, fast, and good for disproving alone.
   std::shared_ptr<const kernels::ResidueField> mersenne;
   std::array<std::shared_ptr<const kernels::ResidueField>, kPrimesCount> fields;

@@ -89,7 +89,7 @@ void AddBounds(CLI::App& app, Raw& raw) {
       ->check(CLI::Range(int64_t{0}, kBytesMax));
   app.add_option("--reuse-bytes", raw.options.reuse_bytes,
                  "reports that are kept for identical samples; 0: every "
-                 "sample runs")
+                 "sample runs, and every pair")
       ->check(CLI::Range(int64_t{0}, kBytesMax));
   app.add_option("--queue-samples", bounds.queue_samples_max,
                  "most samples that wait or run")

@@ -7,6 +7,7 @@
 
 #include "tests/verifier/math/judged.h"
 #include "tests/verifier/math/random_answer.h"
+#include "verifier/math/kept_findings.h"
 #include "verifier/math/pair_findings.h"
 
 namespace assay::math {
@@ -38,10 +39,19 @@ std::vector<PairFinding> JudgeAll(const std::vector<Texts>& texts,
   return std::get<PairsEvidence>(report.evidence).findings;
 }
 
+// Twice, so that the second time finds what the first has kept.
 void ExpectTwins(const std::vector<Texts>& texts, const Options& options) {
-  const std::vector<PairFinding> findings = JudgeAll(texts, options);
-  ASSERT_EQ(findings.size(), texts.size());
+  std::vector<Texts> twice = texts;
+  twice.insert(twice.end(), texts.begin(), texts.end());
+  const std::vector<PairFinding> findings = JudgeAll(twice, options);
+  ASSERT_EQ(findings.size(), twice.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
+    const PairFinding& again = findings[i + texts.size()];
+    EXPECT_EQ(again.verdict, findings[i].verdict) << texts[i].gold;
+    EXPECT_EQ(again.cause, findings[i].cause) << texts[i].gold;
+    EXPECT_EQ(again.proof, findings[i].proof) << texts[i].gold;
+    EXPECT_EQ(again.rung, findings[i].rung) << texts[i].gold;
+    EXPECT_EQ(again.error_bound_bits, findings[i].error_bound_bits);
     MathSample task;
     task.golds = {texts[i].gold};
     task.candidate = texts[i].answer;
@@ -107,6 +117,41 @@ TEST(Pairs, RandomTextsToo) {
     if (i % 3 == 0) texts.back().answer = texts.back().gold;
   }
   ExpectTwins(texts, Options());
+}
+
+TEST(KeptFindings, AnotherQuestionHasAnotherKey) {
+  MathPolicy strict;
+  strict.strict = true;
+  MathPolicy complex;
+  complex.domain = MathPolicy::Domain::kComplex;
+  const std::vector<std::string> keys = {
+      KeptFindings::Key("1", "23", MathPolicy()),
+      KeptFindings::Key("12", "3", MathPolicy()),
+      KeptFindings::Key("1", "23", strict),
+      KeptFindings::Key("1", "23", complex),
+      KeptFindings::Key(std::string(256, '1'), "", MathPolicy()),
+      KeptFindings::Key("", std::string(256, '1'), MathPolicy())};
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) EXPECT_NE(keys[i], keys[j]);
+  }
+  EXPECT_EQ(KeptFindings::Key(std::string(513, '1'), "", MathPolicy()), "");
+}
+
+TEST(KeptFindings, TheLatestOfASlotStays) {
+  KeptFindings kept(1);
+  EXPECT_EQ(kept.Find("a"), nullptr);
+  EXPECT_EQ(kept.Find(""), nullptr);
+  kept.Put("a", Finding::Equal(Proof::kResidue, "residue"), Fault::kNone);
+  ASSERT_NE(kept.Find("a"), nullptr);
+  EXPECT_TRUE(kept.Find("a")->finding.equal());
+  EXPECT_EQ(kept.Find("b"), nullptr);
+  kept.Put("b", Finding::Different("x"), Fault::kGold);
+  EXPECT_EQ(kept.Find("a"), nullptr);
+  ASSERT_NE(kept.Find("b"), nullptr);
+  EXPECT_TRUE(kept.Find("b")->finding.different());
+  EXPECT_EQ(kept.Find("b")->fault, Fault::kGold);
+  kept.Put("", Finding::Different("x"), Fault::kNone);
+  EXPECT_EQ(kept.Find(""), nullptr);
 }
 
 TEST(Pairs, AMalformedOneCostsItselfAlone) {
