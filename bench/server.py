@@ -7,12 +7,15 @@ import time
 _START_SECONDS_MAX = 60
 
 
-def start(build, folder):
-    """Starts assayd; returns (process, address) once it serves."""
+def start(build, folder, prefix=()):
+    """Starts assayd; returns (process, address) once it serves.
+
+    `prefix` are words before it, e.g. ("taskset", "-c", "0").
+    """
     path = os.path.join(folder, "bench.sock")
     ready, told = os.pipe()
     server = subprocess.Popen(
-        [os.path.join(build, "bin/assayd"), "--listen", "unix:" + path,
+        [*prefix, os.path.join(build, "bin/assayd"), "--listen", "unix:" + path,
          "--ready-fd", str(told)], pass_fds=[told],
         stderr=subprocess.DEVNULL)
     os.close(told)

@@ -4,12 +4,14 @@ usage: throughput.py [--build FOLDER] [--cases FILE]... [--rounds N]
                         [--rows N] [--out FOLDER]
 
 Rows are sample lines: the repository's examples, or files in a format that
-`assay import cases` reads. For each kind (python asserts, C++ stdio,
-mathematics) the contestants take turns in one run, each with as many workers
-as there are cores:
+`assay import cases` reads. For each kind (python asserts, those of them that a
+call plan judges and those that an examiner does, C++ stdio, mathematics) the
+contestants take turns in one run, each with as many workers as there are
+cores:
 
   assay   `assay verify` against an assayd started afresh for each turn, so
           that no cache of an earlier turn helps; isolation on
+  core    the same on one core, with one lane, client included; code only
   fresh   a fresh interpreter (or compiler) a sample, no isolation
   fork    a fork of a warm interpreter, no isolation
 
@@ -39,9 +41,20 @@ import record  # pylint: disable=wrong-import-position
 import rows  # pylint: disable=wrong-import-position
 import server  # pylint: disable=wrong-import-position
 
+_ONE_CORE = ("taskset", "-c", "0")
+
+
+def _is_way(way):
+    return lambda row: row.get("way") == way and rows.is_python_asserts(row)
+
+
 # Kind, its rows, and how many make a turn of some seconds.
 _KINDS = (("python", rows.is_python_asserts, 400),
+          ("plan", _is_way("WAY_CALL_PLAN"), 400),
+          ("examiner", _is_way("WAY_EXAMINER"), 400),
           ("cpp", rows.is_cpp_stdio, 60), ("math", rows.is_math, 4000))
+# What the baselines call the kind.
+_BASES = {"plan": "python", "examiner": "python"}
 
 
 def _arguments():
@@ -74,24 +87,42 @@ def _samples(arguments):
 def _write(path, chosen):
     with open(path, "w", encoding="utf-8") as out:
         for row in chosen:
-            out.write(json.dumps(row) + "\n")
+            sent = {k: v for k, v in row.items() if k != "way"}
+            out.write(json.dumps(sent) + "\n")
 
 
-def _turn_assay(build, path, folder):
+def _verify(build, path, folder, prefix=()):
+    """Seconds that it took, and the reports."""
     out = os.path.join(folder, "out.jsonl")
     if os.path.exists(out):
         os.remove(out)
-    service, address = server.start(build, folder)
+    service, address = server.start(build, folder, prefix)
     try:
         begin = time.monotonic()
         subprocess.run(
-            [os.path.join(build, "bin/assay"), "verify", path, "-o", out,
-             "--server", address, "--quiet"], check=False)
+            [*prefix, os.path.join(build, "bin/assay"), "verify", path, "-o",
+             out, "--server", address, "--quiet"], check=False)
         spent = time.monotonic() - begin
     finally:
         service.terminate()
         service.wait()
-    reports = list(rows.read(out))
+    return spent, list(rows.read(out))
+
+
+def _mark_ways(build, everything):
+    """Says of each python row by which way it is judged."""
+    chosen = [row for row in everything if rows.is_python_asserts(row)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "rows.jsonl")
+        _write(path, chosen)
+        reports = _verify(build, path, folder)[1]
+    ways = {r["id"]: r.get("code", {}).get("way") for r in reports}
+    for row in chosen:
+        row["way"] = ways.get(row["id"])
+
+
+def _turn_assay(build, path, folder, prefix=()):
+    spent, reports = _verify(build, path, folder, prefix)
     accepted = sum(r["verdict"].endswith("ACCEPTED") for r in reports)
     return spent, len(reports), accepted
 
@@ -101,7 +132,7 @@ def _turn_baseline(name, kind, path, workers, count):
     running = [
         subprocess.Popen(
             [sys.executable, os.path.join(_HERE, "baselines", name + ".py"),
-             kind, path, str(i), str(workers)], stdout=subprocess.PIPE)
+             _BASES.get(kind, kind), path, str(i), str(workers)], stdout=subprocess.PIPE)
         for i in range(workers)]
     accepted = sum(int(p.communicate()[0] or 0) for p in running)
     return time.monotonic() - begin, count, accepted
@@ -109,16 +140,18 @@ def _turn_baseline(name, kind, path, workers, count):
 
 def _contest(kind, chosen, arguments, say):
     workers = os.cpu_count() or 1
-    rates = {"assay": [], "fresh": [], "fork": []}
+    names = ["assay", "fresh", "fork"] + (["core"] if kind != "math" else [])
+    rates = {name: [] for name in names}
     accepted = {}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "rows.jsonl")
         _write(path, chosen)
         for _ in range(arguments.rounds):
             for name in rates:
-                if name == "assay":
+                if name in ("assay", "core"):
                     spent, count, passed = _turn_assay(
-                        arguments.build, path, folder)
+                        arguments.build, path, folder,
+                        _ONE_CORE if name == "core" else ())
                 else:
                     spent, count, passed = _turn_baseline(
                         name, kind, path, workers, len(chosen))
@@ -145,6 +178,7 @@ def main():
     say(f"# rounds: {arguments.rounds}, rows: "
         f"{'cases' if arguments.cases else 'examples'}")
     everything = list(_samples(arguments))
+    _mark_ways(arguments.build, everything)
     for kind, wanted, standard_count in _KINDS:
         count = arguments.rows or standard_count
         chosen = [row for row in everything if wanted(row)]

@@ -32,6 +32,10 @@ struct BoxFile {
   std::string path;
   Blob content;
   int mode = 0644;
+  // Where not 0, a number of Command::channels: `content` is null, and the
+  // file is a link to that descriptor, which boxes share without a copy. Make
+  // it one that cannot be written. A box without /proc finds nothing there.
+  int channel = 0;
 };
 
 // A descriptor that the box finds open under `number` (5 or above).

@@ -62,6 +62,12 @@ absl::Status CheckTexts(const Command& command) {
   return absl::OkStatus();
 }
 
+bool HasChannel(const Command& command, int number) {
+  return std::any_of(
+      command.channels.begin(), command.channels.end(),
+      [number](const Channel& channel) { return channel.number == number; });
+}
+
 absl::Status CheckFiles(const Command& command) {
   if (command.files.size() > kMaxFiles) return Bad("files", "too many");
   std::set<std::string> names;
@@ -69,8 +75,14 @@ absl::Status CheckFiles(const Command& command) {
   for (const BoxFile& file : command.files) {
     if (!IsFileName(file.path)) return Bad("files", "malformed name");
     if (!names.insert(file.path).second) return Bad("files", "named twice");
-    if (file.content == nullptr) return Bad("files", "without content");
     if ((file.mode & ~0777) != 0) return Bad("files", "malformed mode");
+    if (file.channel != 0) {
+      if (!HasChannel(command, file.channel)) {
+        return Bad("files", "a link to no channel");
+      }
+      continue;
+    }
+    if (file.content == nullptr) return Bad("files", "without content");
     bytes += static_cast<int64_t>(file.content->size());
   }
   if (bytes > command.limits.file_bytes) {

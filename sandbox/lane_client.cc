@@ -74,8 +74,13 @@ bool Outgoing::AddFiles(const std::vector<BoxFile>& box_files,
   for (const BoxFile& file : box_files) {
     BoxFileEntry entry;
     entry.path = file.path;
-    entry.size = file.content->size();
     entry.mode = file.mode;
+    if (file.channel != 0) {
+      entry.link = absl::StrCat("/proc/self/fd/", file.channel);
+      request.files.push_back(std::move(entry));
+      continue;
+    }
+    entry.size = file.content->size();
     BlobFiles::Entry blob;
     if (own.size() < kMaxSharedFiles) blob = blobs->Get(file.content);
     if (blob.fd != nullptr) {

@@ -72,6 +72,10 @@ TEST(CommandCheck, EachFieldIsChecked) {
        }},
       {"collect", [](Command* c) { c->collect = {"/etc/passwd"}; }},
       {"collect", [](Command* c) { c->collect = {std::string(300, 'a')}; }},
+      {"files",
+       [](Command* c) {
+         c->files = {{"a", nullptr, 0644, 9}};
+       }},
       {"channels",
        [](Command* c) {
          c->channels = {{4, 0}};

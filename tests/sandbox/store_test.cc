@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "sandbox/blob_files.h"
+#include "sandbox/wire/fd.h"
 #include "tests/sandbox/boxes.h"
 
 namespace assay::sandbox {
@@ -45,6 +46,28 @@ TEST(Store, AProgramIsALinkThatCannotBeChanged) {
   EXPECT_EQ(first.stdout_text.substr(first.stdout_text.find('\n')), "\nran\n")
       << first.stderr_text;
   EXPECT_EQ(RunOrDie(command).stdout_text, first.stdout_text);
+}
+
+TEST(Store, AFileOfAChannelLiesInPlaceAndCannotBeChanged) {
+  if (!SharedSandbox().enforcement().proc) GTEST_SKIP() << "no /proc";
+  const UniqueFd file = MakeMemoryFile("headers", "as it was");
+  Command command = Python(
+      "import os\n"
+      "def write(fd): return os.pwrite(fd, b'X', 0)\n"
+      "tries = (lambda: write(9), lambda: write(os.open('big', os.O_RDWR)),\n"
+      "    lambda: os.truncate('big', 0), lambda: os.ftruncate(9, 0),\n"
+      "    lambda: open('big', 'w').write('X'))\n"
+      "for trick in tries:\n"
+      "    try: trick(); print('worked')\n"
+      "    except OSError: pass\n"
+      "print(open('big').read(), os.readlink('big'))");
+  command.files = {{"big", nullptr, 0644, 9}};
+  command.channels = {{9, file.get()}};
+  for (int i = 0; i < 2; ++i) {
+    RunResult result = RunOrDie(command);
+    EXPECT_EQ(result.stdout_text, "as it was /proc/self/fd/9\n")
+        << result.stderr_text;
+  }
 }
 
 TEST(Store, SmallOrWritableFilesAreCopies) {

@@ -51,15 +51,6 @@ sandbox::Command CompileCommand(const Language& language,
   return command;
 }
 
-void AddHeaders(Tools headers, sandbox::Command* command) {
-  if (headers.empty()) return;
-  command->argv.insert(command->argv.end(), {"-include", kHeaderName});
-  for (sandbox::BoxFile& file : headers) {
-    command->limits.file_bytes += static_cast<int64_t>(file.content->size());
-    command->files.push_back(std::move(file));
-  }
-}
-
 Compiled Failed(const Language& language, const sandbox::RunResult& result) {
   Compiled made;
   made.usage = UsageOf(result);
@@ -138,8 +129,9 @@ Compiled Compile(Runner* runner, const Language& language,
   {
     QuietGate::Shared shared(&runner->world().quiet);
     sandbox::Command command = CompileCommand(language, sources, **tools);
+    CompiledHeader header;
     if (sources.size() == 1) {
-      AddHeaders(HeadersFor(runner, language, sources[0].second), &command);
+      header = AddHeaders(runner, language, sources[0].second, &command);
     }
     result = runner->RunOnce(command);
     if (SaysKilled(result)) result = runner->RunOnce(command);

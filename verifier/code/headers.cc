@@ -1,5 +1,7 @@
 #include "verifier/code/headers.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -50,13 +52,31 @@ sandbox::Command MakeCommand(const Language& language,
 }
 
 // Whether this call is the one that makes the set.
-bool MayMake(HeaderStore* store, const std::string& key) {
+bool MayMake(HeaderStore* store, const std::string& key, bool all) {
   const std::lock_guard lock(store->mutex);
   if (store->sightings.size() >= HeaderStore::kSightings &&
       store->sightings.count(key) == 0) {
     store->sightings.clear();
   }
-  return ++store->sightings[key] == 2;
+  return ++store->sightings[key] == (all ? 1 : 2);
+}
+
+// Null: it does not compile, or there is no memory for it.
+CompiledHeader Make(Runner* runner, const Language& language,
+                    const std::string& text, size_t* bytes) {
+  sandbox::RunResult result = runner->RunOnce(MakeCommand(language, text));
+  if (result.outcome != sandbox::Outcome::kExited || result.exit_code != 0 ||
+      result.files.size() != 1) {
+    return nullptr;
+  }
+  *bytes = result.files[0].second.size();
+  const sandbox::UniqueFd file =
+      sandbox::MakeMemoryFile("headers", result.files[0].second);
+  if (!file.valid()) return nullptr;
+  const std::string path = absl::StrCat("/proc/self/fd/", file.get());
+  sandbox::UniqueFd read_only(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!read_only.valid()) return nullptr;
+  return std::make_shared<const sandbox::UniqueFd>(std::move(read_only));
 }
 
 }  // namespace
@@ -85,11 +105,11 @@ std::set<std::string_view> LeadingHeaders(std::string_view source) {
   return found;
 }
 
-Tools HeadersFor(Runner* runner, const Language& language,
-                 std::string_view source) {
-  if (language.headers.empty()) return {};
+CompiledHeader AddHeaders(Runner* runner, const Language& language,
+                          std::string_view source, sandbox::Command* command) {
+  if (language.headers.empty()) return nullptr;
   const std::set<std::string_view> headers = LeadingHeaders(source);
-  if (headers.empty()) return {};
+  if (headers.empty()) return nullptr;
   std::string text;
   for (std::string_view name : headers) {
     absl::StrAppend(&text, "#include <", std::string(name), ">\n");
@@ -99,21 +119,23 @@ Tools HeadersFor(Runner* runner, const Language& language,
     absl::StrAppend(&key, "\n", word);
   }
   HeaderStore& store = runner->world().headers;
-  sandbox::Blob compiled;
-  if (std::optional<sandbox::Blob> known = store.compiled.Get(key)) {
+  CompiledHeader compiled;
+  if (std::optional<CompiledHeader> known = store.compiled.Get(key)) {
     compiled = *std::move(known);
-  } else if (MayMake(&store, key)) {
-    sandbox::RunResult result = runner->RunOnce(MakeCommand(language, text));
-    if (result.outcome != sandbox::Outcome::kExited || result.exit_code != 0 ||
-        result.files.size() != 1) {
-      return {};
-    }
-    compiled =
-        std::make_shared<const std::string>(std::move(result.files[0].second));
-    store.compiled.Put(key, compiled, compiled->size());
+  } else if (MayMake(&store, key, headers.count(kAll) > 0)) {
+    size_t bytes = 0;
+    compiled = Make(runner, language, text, &bytes);
+    if (compiled) store.compiled.Put(key, compiled, bytes);
   }
-  if (!compiled) return {};
-  return {FileOf(kHeaderName, text), {kCompiledHeaderName, compiled, 0644}};
+  if (!compiled) return nullptr;
+  command->argv.insert(command->argv.end(), {"-include", kHeaderName});
+  command->files.push_back(FileOf(kHeaderName, text));
+  sandbox::BoxFile link;
+  link.path = kCompiledHeaderName;
+  link.channel = kHeaderChannel;
+  command->files.push_back(std::move(link));
+  command->channels.push_back({kHeaderChannel, compiled->get()});
+  return compiled;
 }
 
 }  // namespace assay::code

@@ -1,7 +1,8 @@
 // Precompiled headers: what a program of C++ includes first, parsed once.
 //
 //   std::set<std::string_view> first = LeadingHeaders(source);
-//   Tools files = HeadersFor(&runner, language, source);  // Empty: none.
+//   CompiledHeader held = AddHeaders(&runner, language, source, &command);
+//   ... run the command that compiles it, then let `held` go ...
 //
 // A program's leading #include lines of standard headers, up to its first
 // other line, mean the same in any order, for nothing before them can change
@@ -12,9 +13,11 @@
 //
 // The row of the language names the compiler's argv (Language::headers);
 // where that is empty there are none. A set is compiled once it is seen for
-// the second time, in a box; until then, and where that fails, programs are
-// compiled as they are. Bounds: kHeadersBytes of sets, the least recently
-// used go first; kSightings sets are counted. Threads: safe.
+// the second time, in a box, <bits/stdc++.h>, which most share, for the first;
+// until then, and where that fails, programs are compiled as they are. The
+// compiled form is a sealed memory file, which compile boxes read in place.
+// Bounds: kHeadersBytes of sets, the least recently used go first; kSightings
+// sets are counted. Threads: safe.
 #ifndef VERIFIER_CODE_HEADERS_H_
 #define VERIFIER_CODE_HEADERS_H_
 
@@ -32,13 +35,18 @@ namespace assay::code {
 inline constexpr char kHeaderName[] = "assay_headers.h";
 inline constexpr char kCompiledHeaderName[] = "assay_headers.h.gch";
 inline constexpr absl::Duration kHeadersTime = absl::Seconds(60);
+inline constexpr int kHeaderChannel = 9;
 inline constexpr int64_t kHeaderFileBytes = int64_t{192} << 20;
 
 // Views of `source`. Time: linear.
 std::set<std::string_view> LeadingHeaders(std::string_view source);
 
-Tools HeadersFor(Runner* runner, const Language& language,
-                 std::string_view source);
+// Gives `command` the headers of `source` where they are compiled. What it
+// returns owns the descriptor that the command names; null: it names none.
+[[nodiscard]] CompiledHeader AddHeaders(Runner* runner,
+                                        const Language& language,
+                                        std::string_view source,
+                                        sandbox::Command* command);
 
 }  // namespace assay::code
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sandbox/command.h"
+#include "sandbox/wire/fd.h"
 #include "verifier/code/code_judge.h"
 #include "verifier/code/idle_lanes.h"
 #include "verifier/code/lru.h"
@@ -35,6 +36,9 @@ struct Compiled {
 // Files of ours that the compile boxes of a language hold.
 using Tools = std::vector<sandbox::BoxFile>;
 
+// A sealed memory file, open for reading alone.
+using CompiledHeader = std::shared_ptr<const sandbox::UniqueFd>;
+
 // Precompiled headers; see headers.h.
 struct HeaderStore {
   static constexpr size_t kHeadersBytes = size_t{384} << 20;
@@ -42,7 +46,7 @@ struct HeaderStore {
 
   std::mutex mutex;  // Guards sightings.
   std::map<std::string, int> sightings;
-  LruStore<sandbox::Blob> compiled{kHeadersBytes};
+  LruStore<CompiledHeader> compiled{kHeadersBytes};
 };
 
 class CodeWorld {

@@ -2,6 +2,7 @@
 #include "verifier/code/headers.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <string>
@@ -60,42 +61,63 @@ sandbox::RunResult Made() {
   return result;
 }
 
-TEST(Headers, AreMadeWhenSeenAgainAndThenKept) {
-  CodeWorld world("");
-  FakeLane lane;
-  const std::atomic<bool> cancelled{false};
-  Runner runner(&world, &lane, &cancelled);
-  const Language& cpp = *FindLanguage("cpp");
-  lane.results = {Made()};
+class MadeHeaders : public ::testing::Test {
+ protected:
+  // What the command that compiles `source` is given.
+  sandbox::Command Given(const std::string& source,
+                         const char* language = "cpp") {
+    sandbox::Command command;
+    held_ = AddHeaders(&runner_, *FindLanguage(language), source, &command);
+    EXPECT_EQ(held_ == nullptr, command.files.empty());
+    return command;
+  }
+
+  CodeWorld world_{""};
+  FakeLane lane_;
+  const std::atomic<bool> cancelled_{false};
+  Runner runner_{&world_, &lane_, &cancelled_};
+  CompiledHeader held_;
+};
+
+TEST_F(MadeHeaders, ComeWhenSeenAgainAndAreThenKept) {
+  lane_.results = {Made()};
   const std::string a = "#include <vector>\n#include <map>\nint a;";
   const std::string b = "#include <map>\n#include <vector>\nint b;";
-  EXPECT_TRUE(HeadersFor(&runner, cpp, a).empty());
-  EXPECT_TRUE(HeadersFor(&runner, cpp, "int c;").empty());
-  EXPECT_TRUE(lane.commands.empty());
-  const Tools tools = HeadersFor(&runner, cpp, b);
-  ASSERT_EQ(tools.size(), 2u);
-  EXPECT_EQ(*tools[0].content, "#include <map>\n#include <vector>\n");
-  EXPECT_EQ(*tools[1].content, "compiled");
-  ASSERT_EQ(lane.commands.size(), 1u);
-  EXPECT_EQ(HeadersFor(&runner, cpp, a).size(), 2u);
-  EXPECT_EQ(lane.commands.size(), 1u);
-  EXPECT_TRUE(HeadersFor(&runner, *FindLanguage("c"), a).empty());
+  EXPECT_TRUE(Given(a).files.empty());
+  EXPECT_TRUE(Given("int c;").files.empty());
+  EXPECT_TRUE(lane_.commands.empty());
+  const sandbox::Command command = Given(b);
+  ASSERT_EQ(command.files.size(), 2u);
+  EXPECT_EQ(command.files[0].path, kHeaderName);
+  EXPECT_EQ(*command.files[0].content, "#include <map>\n#include <vector>\n");
+  EXPECT_EQ(command.files[1].path, kCompiledHeaderName);
+  EXPECT_EQ(command.files[1].channel, kHeaderChannel);
+  ASSERT_EQ(command.channels.size(), 1u);
+  EXPECT_EQ(command.channels[0].number, kHeaderChannel);
+  char text[16] = {};
+  EXPECT_EQ(pread(command.channels[0].fd, text, sizeof(text), 0), 8);
+  EXPECT_STREQ(text, "compiled");
+  EXPECT_LT(write(command.channels[0].fd, "x", 1), 0);
+  ASSERT_EQ(lane_.commands.size(), 1u);
+  EXPECT_EQ(Given(a).files.size(), 2u);
+  EXPECT_EQ(lane_.commands.size(), 1u);
+  EXPECT_TRUE(Given(a, "c").files.empty());
 }
 
-TEST(Headers, ThatAreNotMadeAreDoneWithout) {
-  CodeWorld world("");
-  FakeLane lane;
-  const std::atomic<bool> cancelled{false};
-  Runner runner(&world, &lane, &cancelled);
-  const Language& cpp = *FindLanguage("cpp");
+TEST_F(MadeHeaders, OfAllComeAtFirstSight) {
+  lane_.results = {Made()};
+  EXPECT_EQ(Given("#include <bits/stdc++.h>\nint a;").files.size(), 2u);
+  EXPECT_EQ(Given("#include <bits/stdc++.h>\nint b;").files.size(), 2u);
+  EXPECT_EQ(lane_.commands.size(), 1u);
+}
+
+TEST_F(MadeHeaders, ThatFailAreDoneWithout) {
   sandbox::RunResult failed = Made();
   failed.exit_code = 1;
-  lane.results = {failed};
+  lane_.results = {failed};
   const std::string source = "#include <map>\n";
-  EXPECT_TRUE(HeadersFor(&runner, cpp, source).empty());
-  EXPECT_TRUE(HeadersFor(&runner, cpp, source).empty());
-  EXPECT_TRUE(HeadersFor(&runner, cpp, source).empty());
-  EXPECT_EQ(lane.commands.size(), 1u);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(Given(source).files.empty());
+  EXPECT_EQ(lane_.commands.size(), 1u);
 }
 
 }  // namespace
