@@ -53,6 +53,72 @@ TEST_F(Options, APythonOfTheOperators) {
   EXPECT_EQ(Verify(sample).verdict(), v1::VERDICT_ACCEPTED);
 }
 
+TEST_F(Options, TheNumpyProfile) {
+  ASSERT_TRUE(daemon_.Start({"--languages", "python", "--code-lanes", "1"}))
+      << daemon_.Log();
+  grpc::ClientContext context;
+  v1::Capabilities capabilities;
+  ASSERT_TRUE(daemon_.NewStub()
+                  ->GetCapabilities(&context, v1::GetCapabilitiesRequest(),
+                                    &capabilities)
+                  .ok());
+  ASSERT_EQ(capabilities.languages_size(), 1);
+  const v1::Profile* numpy = nullptr;
+  for (const v1::Profile& profile : capabilities.languages(0).profiles()) {
+    if (profile.name() == "numpy") numpy = &profile;
+  }
+  ASSERT_NE(numpy, nullptr);
+  v1::Sample sample;
+  sample.set_id("a");
+  v1::CodeSample& code = *sample.mutable_code();
+  code.set_language("python");
+  code.set_profile("numpy");
+  code.set_solution(
+      "import numpy as np\n"
+      "def spread(xs):\n    return int(np.max(xs) - np.min(xs))\n");
+  code.mutable_asserts()->set_code(
+      "import numpy as np\n"
+      "assert spread([3, 1, 8]) == 7\n"
+      "assert spread(np.array([2, 2])) == 0\n");
+  const v1::Report report = Verify(sample);
+  if (!numpy->available()) {
+    EXPECT_EQ(report.verdict(), v1::VERDICT_NO_VERDICT);
+    GTEST_SKIP() << numpy->unavailable_reason();
+  }
+  EXPECT_EQ(report.verdict(), v1::VERDICT_ACCEPTED) << report.reason();
+  code.set_solution("def spread(xs):\n    return 7\n");
+  EXPECT_EQ(Verify(sample).verdict(), v1::VERDICT_WRONG_ANSWER);
+}
+
+TEST_F(Options, ATestlibHeaderOfTheOperators) {
+  const std::string path = daemon_.folder() + "/testlib.h";
+  std::ofstream(path) << R"(#include <fstream>
+inline int Number(const char* path) {
+  std::ifstream file(path);
+  int number = 0;
+  file >> number;
+  return number;
+}
+)";
+  ASSERT_TRUE(daemon_.Start({"--testlib-header", path, "--languages",
+                             "python,cpp", "--code-lanes", "1"}))
+      << daemon_.Log();
+  v1::Sample sample = Stdio("a", "python", "print(41)", "", "42");
+  v1::TestProgram& judge =
+      *sample.mutable_code()->mutable_stdio()->mutable_judge();
+  judge.set_language("cpp");
+  judge.set_source(
+      "#include \"testlib.h\"\n"
+      "int main(int, char** argv) {\n"
+      "  return Number(argv[2]) % 2 == Number(argv[3]) % 2 ? 0 : 1;\n"
+      "}\n");
+  const v1::Report odd = Verify(sample);
+  EXPECT_EQ(odd.verdict(), v1::VERDICT_WRONG_ANSWER) << odd.reason();
+  sample.mutable_code()->set_solution("print(44)");
+  const v1::Report even = Verify(sample);
+  EXPECT_EQ(even.verdict(), v1::VERDICT_ACCEPTED) << even.reason();
+}
+
 TEST_F(Options, AFileThatIsNotThereIsNamed) {
   EXPECT_FALSE(daemon_.Start({"--testlib-header", "/no/such/testlib.h"}));
   EXPECT_NE(daemon_.Wait(), 0);

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "embedded/code_python_alibi.h"
+#include "embedded/code_python_arrays.h"
 #include "embedded/code_python_candidate.h"
 #include "embedded/code_python_examiner.h"
 #include "embedded/code_python_exercise.h"
@@ -71,7 +72,8 @@ sandbox::Profile Python(const std::string& name,
       "typing",     "abc",         "array",     "hashlib",
       "statistics", "numbers",     "queue",     "collections.abc"};
   for (const std::string_view part :
-       {embedded::code_python_values, embedded::code_python_peer,
+       {embedded::code_python_values, embedded::code_python_arrays,
+        embedded::code_python_peer,
         embedded::code_python_candidate, embedded::code_python_examiner,
         embedded::code_python_alibi, embedded::code_python_pytest_module,
         embedded::code_python_units, embedded::code_python_planner,

@@ -105,7 +105,10 @@ class FrameWriter:
 
 def plain_opaque(x):
     """An object in a call plan: its class's name and whether it has a truth
-    of its own; it equals nothing."""
+    of its own; it equals nothing. A scalar of numpy is the number it is."""
+    plain = plain_scalar(x)
+    if plain is not x:
+        return encode(plain, None)
     return b'o' + encode((bool(flags_of(x) & OWN_TRUTH), label_of(x)), None)
 
 

@@ -87,6 +87,9 @@ class Peer:
         home = handle_number(self, x)
         if home is not None:
             return b'h' + _u32.pack(home)
+        array = encode_numpy(x, self.opaque)
+        if array is not None:
+            return array
         if type(x) is types.ModuleType:
             raise Refused('a module')
         number = self.numbers.get(id(x))
@@ -270,6 +273,8 @@ def restore(old, new):
         old.clear()
         old.extend(new)
         return old
+    if _numpy_class(old) == 'ndarray':
+        return restore_array(old, new)
     if type(old) is tuple and len(old) == len(new):
         return tuple(map(restore, old, new))
     return new

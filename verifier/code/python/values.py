@@ -11,7 +11,8 @@ by a name that came in. verifier/code/values.h reads the same grammar.
   l n values      list; t: tuple; e: set; z: frozenset
   d n pairs       dict
   x kind value    a class of the standard library, by its content; a
-                  builtin class or function, by its name in a fixed list
+                  builtin class or function, by its name in a fixed list;
+                  between two of python also what arrays.py says
   o value         an object that stays where it is: (number, flags, ...)
   h number        the receiver's own object, coming home
 """
@@ -28,7 +29,8 @@ MAX_COUNT = 1 << 20
 MAX_INT_BYTES = 1 << 20
 
 (COUNTER, ORDERED, DEFAULT, DEQUE, NAMED, RANGE, KEYS, VALUES, ITEMS,
- FRACTION, DECIMAL, DATE, TIME, DATETIME, DELTA, ZONE, BUILTIN) = range(1, 18)
+ FRACTION, DECIMAL, DATE, TIME, DATETIME, DELTA, ZONE, BUILTIN, ARRAY,
+ SCALAR) = range(1, 20)
 
 
 class Refused(Exception):
