@@ -37,7 +37,8 @@ Sandbox* const shared = [] {
 
 SandboxOptions TestOptions() {
   SandboxOptions options;
-  options.launcher_path = ASSAY_LAUNCHER;
+  const char* launcher = std::getenv("ASSAY_TEST_LAUNCHER");
+  options.launcher_path = launcher == nullptr ? ASSAY_LAUNCHER : launcher;
   const char* without = std::getenv("ASSAY_TEST_WITHOUT");
   std::istringstream walls(without == nullptr ? "" : without);
   for (std::string wall; walls >> wall;) {

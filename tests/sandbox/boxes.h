@@ -17,6 +17,7 @@ namespace assay::sandbox {
 Sandbox& SharedSandbox();
 // Options that every test starts from: where the launcher is, and the walls
 // that ASSAY_TEST_WITHOUT, words with blanks between them, takes for absent.
+// ASSAY_TEST_LAUNCHER names another launcher than the one of this build.
 SandboxOptions TestOptions();
 
 Blob MakeBlob(std::string bytes);
