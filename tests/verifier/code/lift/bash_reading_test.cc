@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 namespace assay::code {
 namespace {
@@ -67,12 +68,13 @@ TEST(BashReading, OfAnyBytesEnds) {
     ReadsOutputAsCode(text);
     ReadsOutputAsCode(text + " $(f) -eq 1 \"" + text);
   }
+  constexpr std::string_view kSigns = "$(){}[]`'\"\\ \n;=#a1x-eq<";
   uint32_t state = 7;
   for (int round = 0; round < 3000; ++round) {
     std::string text;
     for (int i = 0; i < 40; ++i) {
       state = state * 1664525 + 1013904223;
-      text += "$(){}[]`'\"\\ \n;=#a1x-eq<"[(state >> 24) % 25];
+      text += kSigns[(state >> 24) % kSigns.size()];
     }
     ReadsOutputAsCode(text);
   }
