@@ -85,7 +85,11 @@ TEST(Lifecycle, TenThousandMixedSamplesOneReportEachMemoryFlat) {
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(reports, kSamples);
   for (int count : seen) EXPECT_EQ(count, 1);
+#if !defined(__SANITIZE_ADDRESS__)  // Its quarantine keeps freed memory.
   EXPECT_LT(daemon.Memory() - early, int64_t{64} << 20);
+#else
+  (void)early;
+#endif
   daemon.Signal(SIGTERM);
   EXPECT_EQ(daemon.Wait(), 0);
 }
