@@ -1,7 +1,9 @@
 // Finds out once what each language offers on this host.
+#include <algorithm>
 #include <atomic>
-#include <map>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/algorithm/container.h"
 #include "absl/strings/str_cat.h"
@@ -66,6 +68,58 @@ void ProbeProgram(const Language& language, Runner* runner,
                    FirstLine(result.stderr_text));
 }
 
+LanguageStatus Probe(const Language& language, sandbox::Sandbox* sandbox,
+                     Runner* runner) {
+  LanguageStatus status;
+  status.name = language.name;
+  ProbeVersion(language, runner, &status);
+  if (status.available && !language.warm()) {
+    ProbeProgram(language, runner, &status);
+  }
+  if (language.warm()) {
+    const absl::Status warm = sandbox->profile_status(language.profile);
+    if (!warm.ok()) {
+      status.available = false;
+      status.unavailable_reason = std::string(warm.message());
+    }
+    for (const std::string& name : sandbox->profile_names()) {
+      if (name == language.profile) continue;
+      status.profiles[name] = sandbox->profile_status(name);
+    }
+  }
+  status.test_kinds["stdio"] = Integrity::kIsolated;
+  const Dialect* dialect = FindDialect(language.dialect);
+  if (language.warm() || (dialect && dialect->answer)) {
+    status.test_kinds["call"] = Integrity::kIsolated;
+  }
+  if (language.warm() || dialect) {
+    status.test_kinds["asserts"] = Integrity::kIsolated;
+  }
+  return status;
+}
+
+// On all lanes at once: compilers take seconds to be tried one by one.
+std::vector<LanguageStatus> ProbeAll(
+    const std::vector<const Language*>& languages, CodeWorld* world,
+    sandbox::Sandbox* sandbox) {
+  std::vector<LanguageStatus> found(languages.size());
+  std::atomic<size_t> next(0);
+  const std::atomic<bool> never(false);
+  auto probe = [&](int lane) {
+    Runner runner(world, &sandbox->lane(lane), &never);
+    for (size_t i; (i = next++) < languages.size();) {
+      found[i] = Probe(*languages[i], sandbox, &runner);
+    }
+  };
+  std::vector<std::thread> others;
+  const int count =
+      std::min(sandbox->lane_count(), static_cast<int>(languages.size()));
+  for (int lane = 1; lane < count; ++lane) others.emplace_back(probe, lane);
+  probe(0);
+  for (std::thread& other : others) other.join();
+  return found;
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
@@ -80,45 +134,19 @@ absl::StatusOr<std::shared_ptr<CodeWorld>> MakeCodeWorld(
   for (int lane = 0; lane < sandbox->lane_count(); ++lane) {
     world->idle.Add(&sandbox->lane(lane));
   }
-  const std::atomic<bool> never(false);
-  Runner runner(world.get(), &sandbox->lane(0), &never);
   for (const std::string& name : options.languages) {
     if (FindLanguage(name)) continue;
     return absl::InvalidArgumentError(
         absl::StrCat("languages: unknown language ", name));
   }
+  std::vector<const Language*> offered;
   for (const Language& language : AllLanguages()) {
-    if (!options.languages.empty() &&
-        !absl::c_linear_search(options.languages, language.name)) {
-      continue;
+    if (options.languages.empty() ||
+        absl::c_linear_search(options.languages, language.name)) {
+      offered.push_back(&language);
     }
-    LanguageStatus status;
-    status.name = language.name;
-    ProbeVersion(language, &runner, &status);
-    if (status.available && !language.warm()) {
-      ProbeProgram(language, &runner, &status);
-    }
-    if (language.warm()) {
-      const absl::Status warm = sandbox->profile_status(language.profile);
-      if (!warm.ok()) {
-        status.available = false;
-        status.unavailable_reason = std::string(warm.message());
-      }
-      for (const std::string& name : sandbox->profile_names()) {
-        if (name == language.profile) continue;
-        status.profiles[name] = sandbox->profile_status(name);
-      }
-    }
-    status.test_kinds["stdio"] = Integrity::kIsolated;
-    const Dialect* dialect = FindDialect(language.dialect);
-    if (language.warm() || (dialect && dialect->answer)) {
-      status.test_kinds["call"] = Integrity::kIsolated;
-    }
-    if (language.warm() || dialect) {
-      status.test_kinds["asserts"] = Integrity::kIsolated;
-    }
-    world->languages.push_back(std::move(status));
   }
+  world->languages = ProbeAll(offered, world.get(), sandbox);
   return world;
 }
 

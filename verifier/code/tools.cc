@@ -47,11 +47,15 @@ absl::StatusOr<std::shared_ptr<const Tools>> Make(Runner* runner,
 absl::StatusOr<std::shared_ptr<const Tools>> ToolsOf(Runner* runner,
                                                      const Language& language) {
   CodeWorld& world = runner->world();
-  const std::lock_guard lock(world.tools_mutex);
-  std::shared_ptr<const Tools>& known = world.tools[language.name];
-  if (known) return known;
+  MadeTools* tools = nullptr;
+  {
+    const std::lock_guard lock(world.tools_mutex);
+    tools = &world.tools[language.name];  // It stays where it is.
+  }
+  const std::lock_guard lock(tools->mutex);
+  if (tools->files) return tools->files;
   absl::StatusOr<std::shared_ptr<const Tools>> made = Make(runner, language);
-  if (made.ok()) known = *made;
+  if (made.ok()) tools->files = *made;
   return made;
 }
 

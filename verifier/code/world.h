@@ -36,6 +36,12 @@ struct Compiled {
 // Files of ours that the compile boxes of a language hold.
 using Tools = std::vector<sandbox::BoxFile>;
 
+// Those of one language; see tools.h.
+struct MadeTools {
+  std::mutex mutex;  // Guards files; held while they are made.
+  std::shared_ptr<const Tools> files;  // Null: not made yet.
+};
+
 // A sealed memory file, open for reading alone.
 using CompiledHeader = std::shared_ptr<const sandbox::UniqueFd>;
 
@@ -66,8 +72,8 @@ class CodeWorld {
   TestOdds odds;
   LruStore<Compiled> binaries{kBinariesBytes};
   HeaderStore headers;
-  std::mutex tools_mutex;  // Guards tools, by language; see tools.h.
-  std::map<std::string, std::shared_ptr<const Tools>> tools;
+  std::mutex tools_mutex;  // Guards tools, by language, not what is in them.
+  std::map<std::string, MadeTools> tools;
   LruStore<std::shared_ptr<const Plan>> plans{kPlansBytes};
   // Of test texts that went wrong: why they do so by themselves; empty: they
   // do not.

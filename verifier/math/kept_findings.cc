@@ -9,6 +9,7 @@ std::string KeptFindings::Key(std::string_view gold, std::string_view answer,
   std::string key;
   // The gold's size tells where the answer begins.
   if (gold.size() + answer.size() > kKeptKeyBytesMax) return key;
+  static_assert(sizeof(MathPolicy) == 6, "every policy is part of the key");
   const unsigned flags =
       (policy.domain == MathPolicy::Domain::kComplex) | policy.strict << 1 |
       policy.strict_domain << 2 | policy.ordered_lists << 3 |
