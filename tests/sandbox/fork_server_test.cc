@@ -245,10 +245,20 @@ TEST_F(ForkServer, ThreadsAndChildren) {
   EXPECT_EQ(result.stdout_text, "b'hi\\n'\n5\n") << result.stderr_text;
 }
 
+// The fork server's number; one that follows another may still be starting.
+int AwaitServer() {
+  int pid = -1;
+  for (int i = 0; i < 500 && pid < 0; ++i) {
+    pid = FindDescendant("python3");
+    if (pid < 0) absl::SleepFor(absl::Milliseconds(20));
+  }
+  return pid;
+}
+
 TEST_F(ForkServer, ItsDeathIsRepaired) {
   if (!WarmSandbox().enforcement().own_root) GTEST_SKIP() << "no fork server";
   for (int round = 0; round < 3; ++round) {
-    int pid = FindDescendant("python3");
+    const int pid = AwaitServer();
     ASSERT_GT(pid, 0);
     ASSERT_EQ(kill(pid, SIGKILL), 0);
     absl::StatusOr<RunResult> result =
@@ -262,11 +272,7 @@ TEST_F(ForkServer, ItsDeathIsRepaired) {
 TEST_F(ForkServer, NoRunIsLostWithIt) {
   if (!WarmSandbox().enforcement().own_root) GTEST_SKIP() << "no fork server";
   for (int round = 0; round < 6; ++round) {
-    int pid = -1;  // The next one may still be starting.
-    for (int i = 0; i < 500 && pid < 0; ++i) {
-      pid = FindDescendant("python3");
-      if (pid < 0) absl::SleepFor(absl::Milliseconds(20));
-    }
+    const int pid = AwaitServer();
     ASSERT_GT(pid, 0);
     kill(pid, SIGSTOP);  // So that it is asked, and does not answer.
     std::vector<std::unique_ptr<sandbox::Run>> runs;
@@ -291,7 +297,7 @@ TEST_F(ForkServer, NoRunIsLostWithIt) {
 
 TEST_F(ForkServer, ARunThatWaitsForItCanBeCancelled) {
   if (!WarmSandbox().enforcement().own_root) GTEST_SKIP() << "no fork server";
-  int pid = FindDescendant("python3");
+  const int pid = AwaitServer();
   ASSERT_GT(pid, 0);
   (void)RunWarm(Warm("pass"));
   kill(pid, SIGKILL);  // The next one takes a while to warm up.
