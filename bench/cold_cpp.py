@@ -3,8 +3,8 @@
 usage: cold_cpp.py [--build FOLDER] [--tests N] [--rounds N] [--out FOLDER]
 
 An assayd that has just started compiles a program and runs all its tests
-("first": the common headers are precompiled in it), then another program
-that it has not seen ("cold"). The CPU time is that of the service with all
+("first"), then others, until it has precompiled their headers ("header", the
+dearest of them), then one more that it has not seen ("cold"). The CPU time is that of the service with all
 that it started and reaped, user and system. Beside it, in turn, a compiler and
 a process a test without isolation, as most harnesses do it ("bare"). The
 median of the rounds counts.
@@ -41,6 +41,7 @@ int main() {
   cout << places.size() << " " << most << "\\n";
 }
 """
+_PROGRAMS = 6  # More than it takes to precompile their header.
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -100,8 +101,9 @@ def _verify(build, folder, service, address, sample):
 def _turns_assay(build, folder, count):
     service, address = server.start(build, folder)
     try:
-        return [_verify(build, folder, service, address, _sample(count, mark))
-                for mark in ("first", "cold")]
+        turns = [_verify(build, folder, service, address, _sample(count, i))
+                 for i in range(_PROGRAMS)]
+        return turns[0], max(turns), turns[-1]
     finally:
         service.terminate()
         service.wait()
@@ -126,13 +128,12 @@ def main():
     kept = record.Record("cold-cpp", arguments.out)
     kept.say(f"# one C++ sample, {arguments.tests} tests, cold, "
              f"{datetime.date.today()}, load {os.getloadavg()[0]:.1f}")
-    seen = {"first": [], "cold": [], "bare": []}
+    seen = {"first": [], "header": [], "cold": [], "bare": []}
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(arguments.rounds):
-            first, cold = _turns_assay(arguments.build, folder,
-                                       arguments.tests)
-            seen["first"].append(first)
-            seen["cold"].append(cold)
+            turns = _turns_assay(arguments.build, folder, arguments.tests)
+            for name, turn in zip(("first", "header", "cold"), turns):
+                seen[name].append(turn)
             seen["bare"].append(_turn_bare(_sample(arguments.tests, "bare")))
     for name, turns in seen.items():
         cpu = statistics.median(turn[0] for turn in turns)

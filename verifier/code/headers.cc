@@ -58,7 +58,7 @@ bool MayMake(HeaderStore* store, const std::string& key, bool all) {
       store->sightings.count(key) == 0) {
     store->sightings.clear();
   }
-  return ++store->sightings[key] == (all ? 1 : 2);
+  return ++store->sightings[key] == (all ? kSightingsOfAll : kSightingsOfSome);
 }
 
 // Null: it does not compile, or there is no memory for it.
