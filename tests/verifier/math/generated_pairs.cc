@@ -33,6 +33,8 @@ bool GeneratedPairs::Formula(bool equal, int depth, int* a, int* b) {
     *b = f_.Perturbed(*a);
     if (!f_.ProvedDifferent(*a, *b)) continue;
     *b = f_.Rewritten(*b, static_cast<int>(f_.Pick(4)));
+    // ln(z^2) as 2 ln(z) is defined in fewer places: where |z| is z.
+    if (!f_.ProvedDifferent(*a, *b)) continue;
     return true;
   }
   return false;
