@@ -223,6 +223,7 @@ TEST(Resilience, HundredsOfRunsLeaveNothing) {
   while (Descendants().size() > processes) {
     absl::SleepFor(absl::Milliseconds(10));
   }
+  EXPECT_EQ(Descendants().size(), processes);
   EXPECT_LE(OpenDescriptors(launcher), descriptors);
   EXPECT_LE(OpenDescriptors(getpid()), own);
 #if !defined(__SANITIZE_ADDRESS__)  // Its quarantine keeps freed memory.
