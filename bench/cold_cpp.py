@@ -4,10 +4,10 @@ usage: cold_cpp.py [--build FOLDER] [--tests N] [--rounds N] [--out FOLDER]
 
 An assayd that has just started compiles a program and runs all its tests
 ("first"), then others, until it has precompiled their headers ("header", the
-dearest of them), then one more that it has not seen ("cold"). The CPU time is that of the service with all
-that it started and reaped, user and system. Beside it, in turn, a compiler and
-a process a test without isolation, as most harnesses do it ("bare"). The
-median of the rounds counts.
+dearest of them), then one more that it has not seen ("cold"). The CPU time is
+that of the service with all that it started and reaped, user and system.
+Beside it, in turn, a compiler and a process a test without isolation, as most
+harnesses do it ("bare"). The median of the rounds counts.
 """
 
 import argparse
@@ -60,24 +60,15 @@ def _sample(count, mark):
 
 def _cpu_seconds(pid):
     """Of `pid`, all below it that live, and what they have reaped."""
-    total, parents = {}, {}
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
+    ticks = 0
+    for member in server.family(pid):
         try:
-            with open(f"/proc/{name}/stat", encoding="latin1") as stat:
+            with open(f"/proc/{member}/stat", encoding="latin1") as stat:
                 fields = stat.read().rsplit(")", 1)[1].split()
         except OSError:
             continue
-        parents[int(name)] = int(fields[1])
-        total[int(name)] = sum(int(x) for x in fields[11:15]) / _TICK
-    family, grown = {pid}, True
-    while grown:
-        more = {p for p, parent in parents.items()
-                if parent in family and p not in family}
-        family |= more
-        grown = bool(more)
-    return sum(total[p] for p in family)
+        ticks += sum(int(x) for x in fields[11:15])
+    return ticks / _TICK
 
 
 def _verify(build, folder, service, address, sample):

@@ -29,3 +29,24 @@ def start(build, folder, prefix=()):
             pass
     os.close(ready)
     return server, "unix:" + path
+
+
+def family(pid):
+    """`pid` and all processes below it."""
+    parents = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                with open(f"/proc/{name}/stat", encoding="latin1") as stat:
+                    parents[int(name)] = int(
+                        stat.read().rsplit(")", 1)[1].split()[1])
+            except (OSError, IndexError):
+                pass
+    members = {pid}
+    grown = True
+    while grown:
+        more = {p for p, parent in parents.items()
+                if parent in members and p not in members}
+        members |= more
+        grown = bool(more)
+    return members

@@ -89,27 +89,6 @@ def _write_samples(path, first, count):
             }) + "\n")
 
 
-def _family(pid):
-    """`pid` and all processes below it."""
-    parents = {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            try:
-                with open(f"/proc/{name}/stat", encoding="latin1") as stat:
-                    parents[int(name)] = int(
-                        stat.read().rsplit(")", 1)[1].split()[1])
-            except (OSError, IndexError):
-                pass
-    family = {pid}
-    grown = True
-    while grown:
-        more = {p for p, parent in parents.items()
-                if parent in family and p not in family}
-        family |= more
-        grown = bool(more)
-    return family
-
-
 def _count_cgroups(family):
     """Groups below those that the service made."""
     own = set()
@@ -129,7 +108,7 @@ def _holdings(pid):
         pages = int(statm.read().split()[1])
     with open(f"/proc/{pid}/mountinfo", encoding="utf-8") as mounts:
         mount_count = len(mounts.readlines())
-    family = _family(pid)
+    family = server.family(pid)
     return {"processes": len(family),
             "descriptors": len(os.listdir(f"/proc/{pid}/fd")),
             "mounts": mount_count, "cgroups": _count_cgroups(family),
