@@ -6,6 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "verifier/code/frames.h"
 #include "verifier/code/outcome.h"
+#include "verifier/code/plan_session.h"
+#include "verifier/code/sessions.h"
 
 namespace assay::code {
 namespace {
@@ -37,8 +39,8 @@ Plan OfCalls(const Value& frame, const std::string& entry) {
   return plan;
 }
 
-Plan OfReply(const sandbox::RunResult& result, const std::string& entry) {
-  FrameReader frames(result.reply);
+Plan OfReply(const std::string& reply, const std::string& entry) {
+  FrameReader frames(reply);
   const std::optional<Value> frame = frames.Next();
   if (!frame) return Examine("the tests are beyond the planner", entry);
   const std::string kind = TextAt(*frame, 0);
@@ -49,6 +51,25 @@ Plan OfReply(const sandbox::RunResult& result, const std::string& entry) {
   return plan;
 }
 
+// By a planner of its own, which is bounded by kPlanTime.
+absl::StatusOr<std::string> ReplyToOne(Runner* runner, const std::string& tests,
+                                       const std::string& entry) {
+  sandbox::Command command = PythonCommand({EncodeValue(Value::String("plan")),
+                                            EncodeValue(Value::Bytes(tests)),
+                                            EncodeValue(Value::String(entry))});
+  command.limits.cpu = kPlanTime;
+  command.limits.wall = 3 * kPlanTime + absl::Seconds(2);
+  command.limits.memory_bytes = kPlanMemoryBytes;
+  sandbox::RunResult result = runner->RunOnce(command);
+  if (result.outcome == sandbox::Outcome::kCancelled) {
+    return absl::CancelledError("cancelled");
+  }
+  if (result.outcome == sandbox::Outcome::kSetupFailed) {
+    return absl::UnavailableError(result.setup_error);
+  }
+  return std::move(result.reply);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Plan>> PlanOf(Runner* runner,
@@ -56,25 +77,20 @@ absl::StatusOr<std::shared_ptr<const Plan>> PlanOf(Runner* runner,
                                                    const std::string& entry) {
   const std::string key = absl::StrCat(entry.size(), ":", entry, tests);
   if (auto known = runner->world().plans.Get(key)) return *std::move(known);
-  sandbox::Command command = PythonCommand({EncodeValue(Value::String("plan")),
-                                            EncodeValue(Value::Bytes(tests)),
-                                            EncodeValue(Value::String(entry))});
-  command.limits.cpu = kPlanTime;
-  command.limits.wall = 3 * kPlanTime + absl::Seconds(2);
-  command.limits.memory_bytes = kPlanMemoryBytes;
-  sandbox::RunResult result;
+  std::string reply;
   {
     QuietGate::Shared shared(&runner->world().quiet);
-    result = runner->RunOnce(command);
+    if (runner->sessions()) {
+      reply = runner->sessions()->Plan(runner, tests, entry);
+    }
+    if (reply.empty()) {
+      absl::StatusOr<std::string> own = ReplyToOne(runner, tests, entry);
+      if (!own.ok()) return own.status();
+      reply = *std::move(own);
+    }
   }
-  if (result.outcome == sandbox::Outcome::kCancelled) {
-    return absl::CancelledError("cancelled");
-  }
-  if (result.outcome == sandbox::Outcome::kSetupFailed) {
-    return absl::UnavailableError(result.setup_error);
-  }
-  auto plan = std::make_shared<const Plan>(OfReply(result, entry));
-  runner->world().plans.Put(key, plan, result.reply.size() * 4);
+  auto plan = std::make_shared<const Plan>(OfReply(reply, entry));
+  runner->world().plans.Put(key, plan, reply.size() * 4);
   return plan;
 }
 

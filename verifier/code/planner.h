@@ -4,8 +4,10 @@
 //       PlanOf(&runner, tests.code, tests.entry_point);
 //
 // The text is read by a python run that never holds a candidate, once: plans
-// are kept in the world. Errors: a Status is the host's fault, or a
-// cancelled call's. Texts that exhaust kPlanTime are left to the examiner.
+// are kept in the world. The lane's planner that stays reads it, and where it
+// does not come to a plan, one of its own, which decides. Errors: a Status is
+// the host's fault, or a cancelled call's. Texts that exhaust kPlanTime are
+// left to the examiner.
 #ifndef VERIFIER_CODE_PLANNER_H_
 #define VERIFIER_CODE_PLANNER_H_
 
@@ -20,7 +22,6 @@
 namespace assay::code {
 
 inline constexpr absl::Duration kPlanTime = absl::Seconds(5);
-inline constexpr int64_t kPlanMemoryBytes = int64_t{1} << 30;
 
 absl::StatusOr<std::shared_ptr<const Plan>> PlanOf(Runner* runner,
                                                    const std::string& tests,

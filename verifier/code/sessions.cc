@@ -13,31 +13,17 @@
 #include "absl/hash/hash.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
+#include "sandbox/wire/fd.h"
 #include "verifier/code/frames.h"
+#include "verifier/code/plan_session.h"
 
 namespace assay::code {
 namespace {
 
 using sandbox::Outcome;
+using sandbox::UniqueFd;
 
 constexpr int kPollMs = 50;
-
-class Fd {
- public:
-  Fd() = default;
-  explicit Fd(int fd) : fd_(fd) {}
-  ~Fd() { Reset(); }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  void Reset(int fd = -1) {
-    if (fd_ >= 0) close(fd_);
-    fd_ = fd;
-  }
-  int get() const { return fd_; }
-
- private:
-  int fd_ = -1;
-};
 
 bool SendTwo(int socket, int first, int second) {
   char word = 'c';
@@ -80,8 +66,8 @@ class Sessions::Session {
       : key_(std::move(key)), limits_(exam.limits) {
     int fds[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return;
-    control_.Reset(fds[0]);
-    const Fd theirs(fds[1]);
+    control_.reset(fds[0]);
+    const UniqueFd theirs(fds[1]);
     const int64_t seconds =
         absl::ToInt64Seconds(absl::Ceil(exam.limits.cpu, absl::Seconds(1)));
     sandbox::Command command = PythonCommand(
@@ -105,9 +91,9 @@ class Sessions::Session {
   std::string Examine(int channel, const std::atomic<bool>& cancelled) {
     int fds[2];
     if (pipe2(fds, O_CLOEXEC) != 0) return "";
-    const Fd reading(fds[0]);
+    const UniqueFd reading(fds[0]);
     {
-      const Fd writing(fds[1]);
+      const UniqueFd writing(fds[1]);
       if (!SendTwo(control_.get(), channel, writing.get())) return "";
     }
     const absl::Time deadline = absl::Now() + limits_.wall;
@@ -128,7 +114,7 @@ class Sessions::Session {
  private:
   const std::string key_;
   const sandbox::Limits limits_;
-  Fd control_;
+  UniqueFd control_;
   std::unique_ptr<sandbox::Run> run_;
   mutable int uses_ = 0;
 };
@@ -184,6 +170,19 @@ std::optional<Pair> Sessions::Examine(Runner* runner, const Exam& exam,
   if (whole) return pair;
   Drop(session);
   return std::nullopt;
+}
+
+std::string Sessions::Plan(Runner* runner, const std::string& tests,
+                           const std::string& entry) {
+  if (!planner_ || planner_->spent()) {
+    planner_ = std::make_unique<PlanSession>(runner);
+  }
+  std::string reply;
+  if (planner_->ok()) {
+    reply = planner_->Ask(tests, entry, *runner->cancelled());
+  }
+  if (reply.empty()) planner_.reset();
+  return reply;
 }
 
 }  // namespace assay::code

@@ -1,5 +1,6 @@
 // Examiners that stay: one process for a test text, which its candidates meet
-// one after the other, each in a fork that has met no other.
+// one after the other, each in a fork that has met no other. And a planner
+// that stays, for all texts.
 //
 //   std::optional<Pair> pair = sessions.Examine(&runner, exam, candidate);
 //   if (!pair) ...  // By an examiner of its own: RunPair.
@@ -46,6 +47,8 @@ struct Exam {
 // Whether frames of an examiner end in a verdict.
 bool IsWhole(const std::string& reply);
 
+class PlanSession;  // verifier/code/plan_session.h
+
 class Sessions {
  public:
   Sessions();
@@ -56,6 +59,10 @@ class Sessions {
   std::optional<Pair> Examine(Runner* runner, const Exam& exam,
                               const sandbox::Command& candidate);
 
+  // The planner's frames on a text; empty: none, ask one of its own.
+  std::string Plan(Runner* runner, const std::string& tests,
+                   const std::string& entry);
+
  private:
   class Session;
 
@@ -65,6 +72,7 @@ class Sessions {
 
   std::list<std::unique_ptr<Session>> sessions_;  // Most recent first.
   std::deque<size_t> seen_;                       // Hashes of keys.
+  std::unique_ptr<PlanSession> planner_;
 };
 
 }  // namespace assay::code

@@ -23,6 +23,8 @@ def main(request, reply_fd):
         status = serve(*rest, CHANNEL)
     elif mode == 'plan':
         status = plan(*rest, reply_fd)
+    elif mode == 'plans':
+        status = serve_plans(CHANNEL)
     elif mode == 'examine':
         status = examine(*rest, CHANNEL, reply_fd)
     elif mode == 'session':

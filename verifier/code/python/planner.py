@@ -383,23 +383,36 @@ def infer_entry(tree):
 def plan(tests, entry, reply_fd):
     """Writes ("invalid", reason), ("examine", reason, entry) or
     ("plan", calls, operands): what the candidate may see, and the rest."""
-    out = FrameWriter(reply_fd)
+    FrameWriter(reply_fd).write_raw(planned(tests, entry))
+    return 0
+
+
+def serve_plans(control):
+    """Plans text after text: each message is (tests, entry)."""
+    peer = Peer(control, None, None)
+    out = FrameWriter(control)
+    while True:
+        try:
+            tests, entry = peer.receive()
+        except Gone:
+            return 0
+        out.write_raw(planned(tests, entry))
+
+
+def planned(tests, entry):
     try:
         tree = ast.parse(tests)
         compile(tests, 'tests.py', 'exec', dont_inherit=True)
     except (SyntaxError, ValueError, MemoryError, RecursionError) as fault:
-        out.write('invalid', '%s: %s' % (
-            _name_of(type(fault)), error_text(fault)))
-        return 0
+        return encode(('invalid', '%s: %s' % (
+            _name_of(type(fault)), error_text(fault))), None)
     entry = entry or infer_entry(tree)
     try:
         calls = Planner(tree, entry).calls
-        frame = encode(
+        return encode(
             ('plan', [call[:3] for call in calls],
              [call[3:] for call in calls]), None)
     except RecursionError:
-        frame = encode(('examine', 'deep nesting', entry), None)
+        return encode(('examine', 'deep nesting', entry), None)
     except Exception as fault:
-        frame = encode(('examine', error_text(fault), entry), None)
-    out.write_raw(frame)
-    return 0
+        return encode(('examine', error_text(fault), entry), None)
