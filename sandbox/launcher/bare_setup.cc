@@ -91,6 +91,7 @@ bool LoadFilter(FilterProgram filter) {
 }  // namespace
 
 bool BoxSetup::MakeBareWorld() {
+  if (!EnterGroups()) return false;
   umask(022);
   const BarePlan& bare = plan_->bare;
   if (!Done(SetupStep::kBoxFolder, EnterRunFolder(bare.folder, plan_->uid))) {

@@ -58,6 +58,7 @@ struct BoxPlan {
   int contents_fd = -1;
   std::vector<int> file_fds;  // Of files with a shared_id and no link.
   std::vector<int> channel_fds;
+  std::vector<int> group_fds;  // CgroupSlot::EntranceFds.
   int status_fd = -1;
 };
 

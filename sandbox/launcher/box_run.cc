@@ -199,6 +199,12 @@ bool BoxRun::Check(SetupStep step, bool ok) {
   return ok;
 }
 
+// Where it does not enter by itself.
+bool BoxRun::PutIntoGroup(pid_t pid) {
+  return !plan_.group_fds.empty() ||
+         Check(SetupStep::kAttach, cgroup_->Attach(pid));
+}
+
 void BoxRun::Start() {
   const World& world = *host_->world;
   if (!Check(SetupStep::kPipes, MakePlan() && OpenPipes())) return;
@@ -208,6 +214,7 @@ void BoxRun::Start() {
              cgroup_->Begin(limits, limits.process_count + 1))) {
     return;
   }
+  plan_.group_fds = cgroup_->EntranceFds();
   const bool bare = !plan_.bare.folder.empty();
   unsigned long flags = CLONE_PIDFD | SIGCHLD;
   if (!bare) flags |= CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS;
@@ -233,7 +240,7 @@ void BoxRun::Start() {
   ReleaseBoxEnds();
   uint32_t outer = world.ids.Of(host_->lane, slot_);
   if (!Check(SetupStep::kIdMaps, bare || WriteIdMaps(pid, kBoxUid, outer, 1)) ||
-      !Check(SetupStep::kAttach, cgroup_->Attach(pid))) {
+      !PutIntoGroup(pid)) {
     return;
   }
   if (!SendPacket(status_.get(), "g", {})) FailSetup(SetupStep::kInit, errno);
@@ -248,6 +255,7 @@ bool BoxRun::PrepareWarm() {
              cgroup_->Begin(limits, limits.process_count))) {
     return false;
   }
+  plan_.group_fds = cgroup_->EntranceFds();
   // Inside the fork server's user namespace; a nested one has all
   // capabilities again, and drops them.
   plan_.uid = world.ids.separate ? static_cast<uint32_t>(slot_ + 1) : 0;
@@ -280,7 +288,7 @@ void BoxRun::AdoptWarm(UniqueFd init, UniqueFd main) {
   if (killed_) KillTree();
   if (!Check(SetupStep::kClone, Watch(init_fd_.get(), RunEvent::kInit) &&
                                     Watch(main_fd_.get(), RunEvent::kMain)) ||
-      !Check(SetupStep::kAttach, cgroup_->Attach(main_))) {
+      !PutIntoGroup(main_)) {
     return;
   }
   if (!SendPacket(status_.get(), "g", {})) {

@@ -79,6 +79,7 @@ class BoxRun {
 
  private:
   bool Check(SetupStep step, bool ok);
+  bool PutIntoGroup(pid_t pid);
   bool MakePlan();
   bool TakeFds();
   void TakeFile(BoxFileEntry* file, int fd);

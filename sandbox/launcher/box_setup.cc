@@ -101,8 +101,14 @@ bool BoxSetup::Done(SetupStep step, bool ok) {
 }
 
 bool BoxSetup::MakeWorld() {
-  return TakeIdentity() && NameHost() && MountFolders() && MountProc() &&
-         WriteFiles() && SendFolder();
+  return EnterGroups() && TakeIdentity() && NameHost() && MountFolders() &&
+         MountProc() && WriteFiles() && SendFolder();
+}
+
+bool BoxSetup::EnterGroups() {
+  bool ok = true;
+  for (const int fd : plan_->group_fds) ok = ok && write(fd, "0", 1) == 1;
+  return plan_->group_fds.empty() || Done(SetupStep::kAttach, ok);
 }
 
 // Capabilities outlive the change of user until DropPrivileges.

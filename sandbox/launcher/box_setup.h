@@ -42,6 +42,7 @@ class BoxSetup {
   int error() const { return error_; }
 
  private:
+  bool EnterGroups();
   bool TakeIdentity();
   bool NameHost();
   bool MountFolders();

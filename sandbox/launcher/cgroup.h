@@ -3,13 +3,19 @@
 //   CgroupTree tree;
 //   tree.Open(&reason);                       // v2 where delegated, else v1.
 //   CgroupSlot slot(&tree, "lane0.slot3");
-//   slot.Begin(limits) && slot.Attach(pid);   // Counters start from zero.
+//   slot.Begin(limits);                       // Counters start from zero.
+//   plan.group_fds = slot.EntranceFds();      // v1: the process enters,
+//   slot.Attach(pid);                         // v2: or is put in.
 //   slot.CpuNs(); slot.OomKills();
 //   slot.End();                               // When all in it are dead.
 //
 // v1 groups are kept and their counters reset; v2 groups, whose peak cannot
 // be reset on most kernels, are made anew for each run. In v2 the kernel kills
 // a group as a whole when it is out of memory; in v1 one of its processes.
+//
+// In v1 a process of one thread enters by itself, which needs no lock of the
+// kernel's; to put another in waits, on an idle host, some 10 ms for one
+// (cgroup_threadgroup_rwsem). v2 has no such way for a whole process.
 //
 // Errors: false with errno; a counter that cannot be read is 0.
 // Threads: none. Ownership: Remove deletes the tree's groups.
@@ -78,6 +84,10 @@ class CgroupSlot {
       : tree_(tree), name_(std::move(name)) {}
 
   bool Begin(const BoxLimits& limits, int64_t process_count);
+  // Where a process of one thread writes "0" to enter; none in v2. Valid
+  // until the next Begin.
+  std::vector<int> EntranceFds() const;
+  // Puts a process in; for v1 true, and nothing done.
   bool Attach(pid_t pid);
   void End();
 

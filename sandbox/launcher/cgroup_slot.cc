@@ -79,7 +79,7 @@ bool CgroupSlot::OpenV1() {
       if (!group.valid()) return false;
     }
     if (group.valid()) {
-      attach_files_.push_back(OpenIn(group.get(), "cgroup.procs", O_WRONLY));
+      attach_files_.push_back(OpenIn(group.get(), "tasks", O_WRONLY));
       if (!attach_files_.back().valid()) return false;
     }
     groups_.push_back(std::move(group));
@@ -158,7 +158,15 @@ bool CgroupSlot::BeginV2(const BoxLimits& limits, int64_t process_count) {
   return ok;
 }
 
+std::vector<int> CgroupSlot::EntranceFds() const {
+  std::vector<int> fds;
+  if (tree_->version() != CgroupVersion::kV1) return fds;
+  for (const UniqueFd& file : attach_files_) fds.push_back(file.get());
+  return fds;
+}
+
 bool CgroupSlot::Attach(pid_t pid) {
+  if (tree_->version() != CgroupVersion::kV2) return true;
   std::string text = std::to_string(pid);
   for (const UniqueFd& file : attach_files_) {
     if (pwrite(file.get(), text.data(), text.size(), 0) < 0) return false;

@@ -43,6 +43,8 @@ std::string EncodePlan(const BoxPlan& plan, int slot, std::vector<int>* fds) {
     writer.Bool(*fd >= 0);
     if (*fd >= 0) fds->push_back(*fd);
   }
+  writer.U64(plan.group_fds.size());
+  for (int fd : plan.group_fds) fds->push_back(fd);
   writer.U64(plan.file_fds.size());
   for (int fd : plan.file_fds) fds->push_back(fd);
   for (int fd : plan.channel_fds) fds->push_back(fd);
@@ -74,6 +76,10 @@ bool DecodePlan(std::string_view bytes, const std::vector<UniqueFd>& fds,
     if (next == fds.size()) return false;
     *fd = fds[next++].get();
   }
+  const uint64_t group_count = reader.U64();
+  while (plan->group_fds.size() < group_count && next < fds.size()) {
+    plan->group_fds.push_back(fds[next++].get());
+  }
   uint64_t file_count = reader.U64();
   while (next < fds.size()) {
     std::vector<int>* place = plan->file_fds.size() < file_count
@@ -81,7 +87,8 @@ bool DecodePlan(std::string_view bytes, const std::vector<UniqueFd>& fds,
                                   : &plan->channel_fds;
     place->push_back(fds[next++].get());
   }
-  return reader.Finished() && plan->file_fds.size() == file_count &&
+  return reader.Finished() && plan->group_fds.size() == group_count &&
+         plan->file_fds.size() == file_count &&
          plan->channel_fds.size() == plan->request.channels.size();
 }
 

@@ -127,6 +127,7 @@ TEST_F(Cgroup, V2SlotSetsLimitsAndReadsUsage) {
   EXPECT_THAT(Read(group + "/memory.swap.max"), StartsWith("0"));
   EXPECT_EQ(Read(group + "/memory.oom.group"), "1");
   EXPECT_THAT(Read(group + "/pids.max"), StartsWith("17"));
+  EXPECT_TRUE(slot.EntranceFds().empty());
   ASSERT_TRUE(slot.Attach(4321));
   EXPECT_THAT(Read(group + "/cgroup.procs"), StartsWith("4321"));
   EXPECT_THAT(slot.Pids(), ::testing::ElementsAre(4321));
@@ -200,9 +201,11 @@ TEST_F(Cgroup, V1SlotIsResetBetweenRuns) {
               StartsWith(std::to_string(32 * kMiB)));
   EXPECT_THAT(Read(group("memory") + "/memory.swappiness"), StartsWith("0"));
   EXPECT_THAT(Read(group("pids") + "/pids.max"), StartsWith("5"));
-  ASSERT_TRUE(slot.Attach(99));
+  const std::vector<int> entrances = slot.EntranceFds();
+  ASSERT_EQ(entrances.size(), 3u);
+  for (const int fd : entrances) ASSERT_EQ(write(fd, "0", 1), 1);
   for (const char* name : {"memory", "pids", "cpuacct"}) {
-    EXPECT_THAT(Read(group(name) + "/cgroup.procs"), StartsWith("99")) << name;
+    EXPECT_EQ(Read(group(name) + "/tasks"), "0") << name;
   }
   Write(group("cpuacct") + "/cpuacct.usage", "5000\n");
   Write(group("memory") + "/memory.oom_control", "under_oom 0\noom_kill 2\n");
@@ -225,7 +228,8 @@ TEST_F(Cgroup, V1WithoutPidsOrCpuacctStillBoundsMemory) {
   CgroupTree tree(fake_.host());
   ASSERT_TRUE(tree.Open(&reason_)) << reason_;
   CgroupSlot slot(&tree, "slot");
-  EXPECT_TRUE(slot.Begin(Limits(kMiB), 5) && slot.Attach(7));
+  EXPECT_TRUE(slot.Begin(Limits(kMiB), 5));
+  EXPECT_EQ(slot.EntranceFds().size(), 1u);
   EXPECT_EQ(slot.CpuNs(), 0);
 }
 

@@ -39,6 +39,7 @@ constexpr File kV2Files[] = {
 
 constexpr File kV1Files[] = {
     {"cgroup.procs", ""},
+    {"tasks", ""},
     {"memory.limit_in_bytes", "9223372036854771712"},
     {"memory.max_usage_in_bytes", "0"},
     {"memory.swappiness", "60"},
