@@ -21,6 +21,10 @@ enum class Outcome : uint8_t { kEqual, kDifferent, kUndecided };
 
 using Proof = MathEvidence::Proof;
 
+// The assumption of an equality whose sides are not defined everywhere.
+inline constexpr std::string_view kWhereBothAreDefined =
+    "equal wherever both sides are defined";
+
 struct Finding {
   Outcome outcome = Outcome::kUndecided;
   Proof proof = Proof::kUnspecified;

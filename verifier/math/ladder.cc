@@ -88,7 +88,7 @@ std::optional<Finding> Ladder::Cheap(const Expr& gold, const Expr& answer) {
     Trace("canonical: the same form");
     Finding f = Finding::Equal(Proof::kIdentical, "canonical");
     if (grew_a != grew_b) {
-      f.notes.push_back("equal wherever both sides are defined");
+      f.notes.emplace_back(kWhereBothAreDefined);
     }
     return f;
   }
@@ -205,7 +205,7 @@ Finding Ladder::Tapes(const Expr& gold, const Expr& answer,
     if (policy_.strict_domain && pair.one_side_undefined) {
       return Finding::Undecided("residue", pair.domain_note);
     }
-    if (!pair.domain_note.empty()) residues->notes.push_back(pair.domain_note);
+    pair.NoteDomain(&*residues);
   }
   if (residues) return *std::move(residues);
   return HighPrecision(&pair);

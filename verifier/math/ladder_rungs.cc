@@ -211,8 +211,8 @@ std::optional<Finding> Ladder::ReadBalls(Pair* pair,
     const bool b_undefined = b.state == BallValue::State::kUndefined;
     if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
       pair->one_side_undefined = true;
-      pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
-                          " undefined at " + points[k].Print(names);
+      pair->domain_note = std::string(a_undefined ? "the gold" : "the answer") +
+                          " is undefined at " + points[k].Print(names);
     }
   }
   return std::nullopt;
@@ -242,8 +242,8 @@ std::optional<Finding> Ladder::HighPrecisionAt(Pair* pair, const Point& point,
     const bool b_undefined = b.state() == Enclosure::State::kUndefined;
     if ((a_undefined && b.defined()) || (b_undefined && a.defined())) {
       pair->one_side_undefined = true;
-      pair->domain_note = std::string(a_undefined ? "gold" : "answer") +
-                          " undefined" + (at.empty() ? "" : " at " + at);
+      pair->domain_note = std::string(a_undefined ? "the gold" : "the answer") +
+                          " is undefined" + (at.empty() ? "" : " at " + at);
     }
     if (!a.defined() || !b.defined()) break;
     if (IsTight(a) && IsTight(b)) {
@@ -368,7 +368,7 @@ Finding Ladder::HighPrecision(Pair* pair) {
     return Finding::Undecided("arb", pair->domain_note);
   }
   Finding f = Finding::Equal(Proof::kNumeric, "arb");
-  if (!pair->domain_note.empty()) f.notes.push_back(pair->domain_note);
+  pair->NoteDomain(&f);
   return f;
 }
 

@@ -56,6 +56,13 @@ struct Ladder::Pair {
   // Points where exactly one side has a value.
   bool one_side_undefined = false;
   std::string domain_note;
+
+  // Says of an equality where it was not seen to hold.
+  void NoteDomain(Finding* equal) const {
+    if (domain_note.empty()) return;
+    equal->notes.push_back(std::string(kWhereBothAreDefined) + "; " +
+                           domain_note);
+  }
 };
 
 }  // namespace assay::math
