@@ -1,6 +1,5 @@
 #include "sandbox/lane_client.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -57,9 +56,7 @@ struct Outgoing {
   bool AddBlob(const char* name, const Blob& blob, BlobFiles* blobs) {
     shared.push_back(blobs->Get(blob));
     if (shared.back().fd == nullptr) return Add(name, *blob);
-    std::string path =
-        "/proc/self/fd/" + std::to_string(shared.back().fd->get());
-    files.emplace_back(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    files.push_back(ReopenToRead(shared.back().fd->get()));
     fds.push_back(files.back().get());
     return files.back().valid();
   }

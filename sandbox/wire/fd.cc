@@ -47,6 +47,11 @@ UniqueFd MakeMemoryFile(const char* name, std::string_view bytes) {
   return fd;
 }
 
+UniqueFd ReopenToRead(int fd) {
+  const std::string path = "/proc/self/fd/" + std::to_string(fd);
+  return UniqueFd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+}
+
 bool ReadWhole(int fd, size_t limit, std::string* bytes) {
   struct stat info;
   if (fstat(fd, &info) != 0) return false;

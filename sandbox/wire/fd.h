@@ -49,6 +49,9 @@ class UniqueFd {
 // A memory file that holds `bytes`, sealed against every change.
 UniqueFd MakeMemoryFile(const char* name, std::string_view bytes);
 
+// The same file opened once more for reading alone, with an offset of its own.
+UniqueFd ReopenToRead(int fd);
+
 // The first `limit` bytes of a regular or memory file, from its start.
 bool ReadWhole(int fd, size_t limit, std::string* bytes);
 // All bytes, or false.

@@ -1,7 +1,5 @@
 #include "verifier/code/headers.h"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -73,8 +71,7 @@ CompiledHeader Make(Runner* runner, const Language& language,
   const sandbox::UniqueFd file =
       sandbox::MakeMemoryFile("headers", result.files[0].second);
   if (!file.valid()) return nullptr;
-  const std::string path = absl::StrCat("/proc/self/fd/", file.get());
-  sandbox::UniqueFd read_only(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  sandbox::UniqueFd read_only = sandbox::ReopenToRead(file.get());
   if (!read_only.valid()) return nullptr;
   return std::make_shared<const sandbox::UniqueFd>(std::move(read_only));
 }
