@@ -189,9 +189,8 @@ void MeasureForkLoop(const Profile& profile, const std::string& program,
 }
 
 Command Program(const Profile& profile, const std::string& text) {
-  Command command =
-      code::PythonCommand({code::EncodeValue(code::Value::String("program")),
-                           code::EncodeValue(code::Value::Bytes(text))});
+  Command command = code::PythonCommand(
+      {code::Value::String("program"), code::Value::Bytes(text)});
   command.profile = profile.name;
   return command;
 }

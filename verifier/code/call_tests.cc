@@ -2,12 +2,14 @@
 // service compares.
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "verifier/code/examiner.h"
 #include "verifier/code/frames.h"
 #include "verifier/code/json_values.h"
 #include "verifier/code/lift/dialect.h"
+#include "verifier/code/marshal.h"
 #include "verifier/code/planner.h"
 #include "verifier/code/trial.h"
 
@@ -110,9 +112,10 @@ bool JudgeFrames(Trial* trial, const Plan& plan,
 std::optional<sandbox::Command> AnsweringCommand(Trial* trial,
                                                  const Plan& plan) {
   if (trial->language.warm()) {
-    return PythonCommand({EncodeValue(Value::String("calls")),
-                          EncodeValue(Value::Bytes(trial->program)),
-                          plan.calls});
+    std::vector<Value> parts = {Value::String("calls"),
+                                Value::Bytes(trial->program)};
+    if (plan.marshalled.empty()) parts.push_back(Value::Bytes(plan.calls));
+    return PythonCommand(parts, plan.marshalled);
   }
   const Dialect& dialect = *FindDialect(trial->language.dialect);
   const sandbox::Blob artifact =
@@ -187,6 +190,7 @@ absl::StatusOr<Plan> PlanOfCalls(const CallTests& tests) {
         {"equal", Value::Tuple({*std::move(expected)}), 0});
   }
   plan.calls = EncodeValue(calls);
+  plan.marshalled = Marshalled(calls).value_or("");
   if (plan.calls.size() > kMaxValueBytes) {
     return invalid("code.call.tests", "too large");
   }

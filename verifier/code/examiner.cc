@@ -43,18 +43,16 @@ Exam ExamOf(const Trial& trial, const std::string& tests,
 }
 
 sandbox::Command CommandOf(const Exam& exam, const char* mode) {
-  sandbox::Command command = PythonCommand(
-      {EncodeValue(Value::String(mode)), EncodeValue(Value::Bytes(exam.tests)),
-       EncodeValue(Value::String(exam.entry)),
-       EncodeValue(Value::Int(exam.stop))});
+  sandbox::Command command =
+      PythonCommand({Value::String(mode), Value::Bytes(exam.tests),
+                     Value::String(exam.entry), Value::Int(exam.stop)});
   command.limits = exam.limits;
   return command;
 }
 
 sandbox::Command CandidateCommand(const Trial& trial, const Exam& exam) {
   sandbox::Command command =
-      PythonCommand({EncodeValue(Value::String("serve")),
-                     EncodeValue(Value::Bytes(trial.program))});
+      PythonCommand({Value::String("serve"), Value::Bytes(trial.program)});
   command.wants_reply = false;
   command.limits = SandboxLimits(trial.sample.limits);
   // It may wait for the tests; how long they wait for it is exam.patience.

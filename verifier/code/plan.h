@@ -25,9 +25,10 @@ struct Plan {
   Kind kind = Kind::kInvalid;
   std::string reason;  // Why it is not kCalls.
   std::string entry;   // kExamine: given or inferred; may be empty.
-  // kCalls: an encoded list of (entry, arguments, keyword arguments), and
-  // what each must return.
+  // kCalls: a list of (entry, arguments, keyword arguments), encoded, for a
+  // python of ours that can read it so marshalled, and what each must return.
   std::string calls;
+  std::string marshalled;  // Empty: not for python, or not of plain values.
   std::vector<Expectation> expectations;
   Equality equality = Equality::kPython;
 };

@@ -38,8 +38,7 @@ PlanSession::PlanSession(Runner* runner, absl::Duration patience)
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return;
   control_.reset(fds[0]);
   const sandbox::UniqueFd theirs(fds[1]);
-  sandbox::Command command =
-      PythonCommand({EncodeValue(Value::String("plans"))});
+  sandbox::Command command = PythonCommand({Value::String("plans")});
   command.wants_reply = false;
   command.limits.cpu = command.limits.wall = kSessionLife;
   command.limits.memory_bytes = kPlanMemoryBytes;

@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "verifier/code/frames.h"
+#include "verifier/code/marshal.h"
 #include "verifier/code/outcome.h"
 #include "verifier/code/plan_session.h"
 #include "verifier/code/sessions.h"
@@ -30,7 +31,11 @@ Plan OfCalls(const Value& frame, const std::string& entry) {
       frame.items[1].items.size() != frame.items[2].items.size()) {
     return Examine("a malformed plan", entry);
   }
-  plan.calls = EncodeValue(frame.items[1]);
+  if (auto marshalled = Marshalled(frame.items[1])) {
+    plan.marshalled = *std::move(marshalled);
+  } else {
+    plan.calls = EncodeValue(frame.items[1]);
+  }
   for (const Value& item : frame.items[2].items) {
     if (item.items.size() != 3) return Examine("a malformed plan", entry);
     plan.expectations.push_back(
@@ -54,9 +59,8 @@ Plan OfReply(const std::string& reply, const std::string& entry) {
 // By a planner of its own, which is bounded by kPlanTime.
 absl::StatusOr<std::string> ReplyToOne(Runner* runner, const std::string& tests,
                                        const std::string& entry) {
-  sandbox::Command command = PythonCommand({EncodeValue(Value::String("plan")),
-                                            EncodeValue(Value::Bytes(tests)),
-                                            EncodeValue(Value::String(entry))});
+  sandbox::Command command = PythonCommand(
+      {Value::String("plan"), Value::Bytes(tests), Value::String(entry)});
   command.limits.cpu = kPlanTime;
   command.limits.wall = 3 * kPlanTime + absl::Seconds(2);
   command.limits.memory_bytes = kPlanMemoryBytes;

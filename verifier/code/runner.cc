@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "verifier/code/languages.h"
+#include "verifier/code/marshal.h"
 
 namespace assay::code {
 
@@ -23,11 +24,14 @@ sandbox::Limits SandboxLimits(const RunLimits& limits) {
   return made;
 }
 
-sandbox::Command PythonCommand(const std::vector<std::string>& parts) {
-  std::string request = "t";
-  const auto count = static_cast<uint32_t>(parts.size());
+sandbox::Command PythonCommand(const std::vector<Value>& parts,
+                               const std::string& last) {
+  std::string request = "(";
+  const auto count =
+      static_cast<int32_t>(parts.size() + (last.empty() ? 0 : 1));
   request.append(reinterpret_cast<const char*>(&count), sizeof(count));
-  for (const std::string& part : parts) request.append(part);
+  for (const Value& part : parts) request += Marshalled(part).value_or("N");
+  request += last;
   sandbox::Command command;
   command.profile = kPythonProfile;
   command.policy = "python";

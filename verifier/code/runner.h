@@ -19,6 +19,7 @@
 #include <functional>
 
 #include "sandbox/sandbox.h"
+#include "verifier/code/values.h"
 #include "verifier/code/world.h"
 #include "verifier/sample.h"
 
@@ -62,9 +63,11 @@ class Runner {
 
 sandbox::Limits SandboxLimits(const RunLimits& limits);
 
-// A warm run of the python runtime: `parts` are encoded values, the request
-// is their tuple.
-sandbox::Command PythonCommand(const std::vector<std::string>& parts);
+// A warm run of the python runtime: the request is the tuple of `parts`, which
+// are strings, bytes, integers and lists of them, and of `last`, a value
+// that is marshalled already, where there is one.
+sandbox::Command PythonCommand(const std::vector<Value>& parts,
+                               const std::string& last = "");
 
 }  // namespace assay::code
 

@@ -70,11 +70,10 @@ class Sessions::Session {
     const UniqueFd theirs(fds[1]);
     const int64_t seconds =
         absl::ToInt64Seconds(absl::Ceil(exam.limits.cpu, absl::Seconds(1)));
-    sandbox::Command command = PythonCommand(
-        {EncodeValue(Value::String("session")),
-         EncodeValue(Value::Bytes(exam.tests)),
-         EncodeValue(Value::String(exam.entry)),
-         EncodeValue(Value::Int(exam.stop)), EncodeValue(Value::Int(seconds))});
+    sandbox::Command command =
+        PythonCommand({Value::String("session"), Value::Bytes(exam.tests),
+                       Value::String(exam.entry), Value::Int(exam.stop),
+                       Value::Int(seconds)});
     command.wants_reply = false;
     command.limits = exam.limits;
     command.limits.cpu = command.limits.wall = kSessionLife;

@@ -155,10 +155,10 @@ std::optional<sandbox::Command> PrepareTestProgram(Runner* runner,
   }
   if (language->warm()) {
     sandbox::Command command = PythonCommand(
-        {EncodeValue(Value::String(talks ? "interact" : "judge")),
-         EncodeValue(Value::Bytes(program.source)),
-         EncodeValue(Value::List({Value::String(kInput), Value::String(kOutput),
-                                  Value::String(kAnswer)}))});
+        {Value::String(talks ? "interact" : "judge"),
+         Value::Bytes(program.source),
+         Value::List({Value::String(kInput), Value::String(kOutput),
+                      Value::String(kAnswer)})});
     command.limits = SandboxLimits(TestProgramLimits(*runner));
     return command;
   }

@@ -98,9 +98,8 @@ sandbox::Blob Trial::CompileOrConclude(const Sources& sources) {
 
 std::optional<sandbox::Command> Trial::CommandOrConclude(bool talks) {
   if (language.warm()) {
-    sandbox::Command command =
-        PythonCommand({EncodeValue(Value::String(talks ? "talk" : "program")),
-                       EncodeValue(Value::Bytes(program))});
+    sandbox::Command command = PythonCommand(
+        {Value::String(talks ? "talk" : "program"), Value::Bytes(program)});
     if (!sample.profile.empty()) command.profile = sample.profile;
     return command;
   }

@@ -44,8 +44,9 @@ std::string Repeated(const std::string& text, int count) {
 std::string Written(const absl::StatusOr<std::shared_ptr<const Plan>>& plan) {
   if (!plan.ok()) return plan.status().ToString();
   const Plan& made = **plan;
-  std::string text = absl::StrCat(static_cast<int>(made.kind), "|", made.reason,
-                                  "|", made.entry, "|", made.calls);
+  std::string text =
+      absl::StrCat(static_cast<int>(made.kind), "|", made.reason, "|",
+                   made.entry, "|", made.calls, "|", made.marshalled);
   for (const Expectation& expected : made.expectations) {
     absl::StrAppend(&text, "|", expected.comparison, " ", expected.line, " ",
                     EncodeValue(expected.operands));

@@ -138,9 +138,15 @@ def resolve(namespace, entry):
 _absent = object()
 
 
+_LOADED = encode(('loaded',), None)
+_VALUE = encode(('value', None), None)[:-1]  # Less the encoded None.
+
+
 def run_calls(source, calls, reply_fd):
     """Loads the solution, makes each call, writes one frame for each."""
     out = FrameWriter(reply_fd)
+    if type(calls) is bytes:  # Not all of their values are plain.
+        calls = decode(calls)
     try:
         namespace = load(source)
     except DoesNotCompile as fault:
@@ -149,7 +155,7 @@ def run_calls(source, calls, reply_fd):
     except BaseException as fault:
         out.write(*raise_frame(fault))
         return 1
-    out.write('loaded')
+    out.write_raw(_LOADED)
     known = {}
     for entry, args, kwargs in calls:
         try:
@@ -159,7 +165,7 @@ def run_calls(source, calls, reply_fd):
                 if '()' in entry:
                     known[entry] = target
             result = target(*args, **kwargs)
-            frame = encode(('value', result), plain_opaque)
+            frame = _VALUE + encode(result, plain_opaque, 1)
         except Refused as fault:
             frame = encode(('refused', str(fault)), None)
         except BaseException as fault:

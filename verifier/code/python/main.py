@@ -7,7 +7,7 @@ def prepare():
 
 
 def main(request, reply_fd):
-    mode, *rest = decode(request)
+    mode, *rest = marshal.loads(request)
     if mode == 'talk' or mode == 'interact':
         for fd, channel in ((0, CHANNEL), (1, CHANNEL + 1)):
             os.dup2(channel, fd)

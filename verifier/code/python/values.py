@@ -21,6 +21,7 @@ import collections
 import datetime
 import decimal
 import fractions
+import marshal
 import struct
 
 MAX_BYTES = 32 << 20
@@ -309,9 +310,9 @@ _WRITERS = {
 }
 
 
-def encode(x, opaque):
+def encode(x, opaque, depth=0):
     e = Encoder(opaque)
-    e.put(x)
+    e.put(x, depth)
     return bytes(e.out)
 
 
