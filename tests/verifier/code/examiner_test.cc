@@ -134,6 +134,40 @@ constexpr Row kRows[] = {
      "def test_add(): assert add(1, 2) == 3\n"},
     {"pytest_style_wrong", "def add(a, b): return a\n",
      "def test_add(): assert add(1, 2) == 3\n", Verdict::kWrongAnswer},
+    // What nothing calls is called, whatever touched the candidate before.
+    {"check_left_of_method",
+     "class Solution:\n  def f(self, x): return x + 1\n",
+     "def check(candidate):\n  for i in [1]: assert candidate(i) == 2\n",
+     Verdict::kAccepted, "Solution().f"},
+    {"check_left_of_method_wrong",
+     "class Solution:\n  def f(self, x): return x\n",
+     "def check(candidate):\n  for i in [1]: assert candidate(i) == 2\n",
+     Verdict::kWrongAnswer, "Solution().f"},
+    {"check_left_after_a_touch_wrong", "class P: pass\ndef f(x): return x\n",
+     "ORIGIN = P()\ndef check(candidate):\n  for i in [1]: assert "
+     "candidate(i) == 2\n",
+     Verdict::kWrongAnswer, "f"},
+    {"check_of_two_values", "def f(x): return x + 1\n",
+     "def check(a, b): assert a == b\ndef test_f(): check(f(1), 2)\n"},
+    {"check_of_a_test", "def f(x): return x + 1\n",
+     "def check(pair): assert f(pair[0]) == pair[1]\ndef test_f():\n  "
+     "for p in [(1, 2)]: check(p)\n"},
+    {"main_guard",
+     "def f(x): return x + 1\nif __name__ == '__main__':\n  "
+     "print(f(int(input())))\n",
+     "def g(): pass\nassert f(1) == 2\n"},
+    {"class_attribute", "class C:\n  n = 0\n  def get(self): return self.n\n",
+     "c = C()\nC.n = 5\nassert c.get() == 5\nc.n = 6\ndel c.n\nassert "
+     "c.get() == 5\n"},
+    {"slices",
+     "class S:\n  def __init__(self, t): self.t = t\n  def "
+     "__getitem__(self, i): return self.t[i]\n",
+     "s = S([1, 2, 3, 4])\nassert s[1:3] == [2, 3]\nassert s[::-1] == [4, "
+     "3, 2, 1]\nassert s[0] == 1\n"},
+    {"patched_stdout", "def f(): print('hello')\n",
+     "import io\nfrom unittest.mock import patch\n@patch('sys.stdout', "
+     "new_callable=io.StringIO)\ndef test_f(out):\n  f()\n  assert "
+     "out.getvalue() == 'hello\\n'\n"},
     {"never_called", "def add(a, b): return a + b\n",
      "def f(): pass\nassert 1 + 1 == 2\n", Verdict::kNoVerdict},
     {"never_called_but_broken", "def add(a, b:\n",

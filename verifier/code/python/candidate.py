@@ -12,17 +12,18 @@ class DoesNotCompile(Exception):
     """The solution is no python program."""
 
 
-def load(source, args=()):
-    """Executes the solution as the program's own module; its namespace."""
+def load(source, args=(), name='solution'):
+    """Executes the solution as a module that tests import, or as the program
+    itself (`__main__`); its namespace."""
     try:
         code = compile(source, '/box/main.py', 'exec', dont_inherit=True)
     except (SyntaxError, ValueError, OverflowError, RecursionError) as fault:
         raise DoesNotCompile('%s: %s' % (
             _name_of(type(fault)), error_text(fault)))
-    module = types.ModuleType('__main__')
+    module = types.ModuleType(name)
     module.__file__ = '/box/main.py'
     module.__builtins__ = builtins
-    sys.modules['__main__'] = module
+    sys.modules['__main__'] = sys.modules[name] = module
     sys.argv = ['main.py', *args]
     exec(code, module.__dict__)
     return module.__dict__
@@ -61,7 +62,7 @@ def run_program(source, *rest, tells=False):
     import atexit
     import threading
     try:
-        load(source, *args)
+        load(source, *args, name='__main__')
         status = 0
     except DoesNotCompile as fault:
         FrameWriter(reply_fd).write('syntax', str(fault))
@@ -330,7 +331,7 @@ class Service:
         if name in _AWAITED:
             target = self._awaiting(target, name)
         elif name != '__call__':
-            target = getattr(target, name)
+            target = _method_of(target, name)
         return call_with(peer, target, args, kwargs)
 
     def _awaiting(self, x, name):
@@ -343,6 +344,13 @@ class Service:
             return await (x if name == '__await__' else
                           getattr(x, name)(*args))
         return lambda *args: self.loop.run_until_complete(wait(*args))
+
+
+def _method_of(x, name):
+    """`C.n = 5` is the affair of C's own class."""
+    if isinstance(x, type) and name in ('__setattr__', '__delattr__'):
+        return getattr(type(x), name).__get__(x)
+    return getattr(x, name)
 
 
 def serve(source, fd):

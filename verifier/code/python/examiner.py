@@ -55,6 +55,9 @@ class Handle(HandleBase):
     def __setattr__(self, name, x):
         carry(self, '__setattr__', (name, x), {})
 
+    def __delattr__(self, name):
+        carry(self, '__delattr__', (name,), {})
+
 
 def _compared_method(self, other):
     return compared(self)
@@ -319,6 +322,8 @@ class Names(ast.NodeVisitor):
     def visit_Constant(self, node):
         if node.value in ('builtins.input', 'sys.stdin'):
             self.feed_input = True
+        if node.value == 'sys.stdout':  # Of patch().
+            self.look_at_output = True
 
     def visit_alias(self, node):
         self.mentioned.add(node.name)
@@ -451,7 +456,7 @@ def run_tests(prepared, examiner, entry, out, stop):
             examiner.collects = True
         unittest.main = main
     exec(prepared.code, space)
-    if 'check' in prepared.tops and not examiner.contact and entry in space:
+    if prepared.leaves_check and entry in space:
         space['check'](space[entry])
     units = Units(examiner.module, prepared.to_collect(examiner.collects),
                   entry)

@@ -90,6 +90,9 @@ class Peer:
         array = encode_numpy(x, self.opaque)
         if array is not None:
             return array
+        if type(x) is slice:  # Between the two pythons alone: obj[1:3].
+            return b'x' + bytes((SLICE,)) + self.encode(
+                (x.start, x.stop, x.step))
         if type(x) is types.ModuleType:
             raise Refused('a module')
         number = self.numbers.get(id(x))

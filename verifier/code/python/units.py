@@ -44,6 +44,10 @@ class Prepared:
         self.tops = list(dict.fromkeys(
             node.name for node in self.tree.body if isinstance(node, (
                 ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))))
+        # HumanEval's form: `check(candidate)`, which nothing calls.
+        self.leaves_check = 'check' not in self.names.top and any(
+            _takes_candidate(node, 'check' in self.names.loaded)
+            for node in self.tree.body)
         imported = {name.split('.')[0] for node in ast.walk(self.tree)
                     for name in _imports(node)}
         self.pytest = 'pytest' in imported
@@ -66,6 +70,16 @@ class Prepared:
         everything = collects or self.pytest
         return [name for name in self.tops
                 if everything or name not in self.names.loaded]
+
+
+def _takes_candidate(node, called):
+    """Whether it is a `check` of one argument; where something calls it, one
+    that is named so."""
+    if not isinstance(node, ast.FunctionDef) or node.name != 'check':
+        return False
+    names = [part.arg for part in node.args.posonlyargs + node.args.args]
+    needed = names[:len(names) - len(node.args.defaults)]
+    return len(needed) == 1 and (not called or needed == ['candidate'])
 
 
 def _imports(node):
@@ -382,7 +396,7 @@ class Units:
                 bound = function.__get__(instance) if cls and isinstance(
                     function, types.FunctionType) else function
                 args = {}
-                for name, part in inspect.signature(bound).parameters.items():
+                for name, part in arguments_of(bound):
                     if part.default is part.empty or name in values:
                         args[name] = request.getfixturevalue(name)
                 result = bound(**args)
@@ -409,6 +423,16 @@ class Units:
                 method, '__unittest_skip__', False)
             self.add(Unit('%s.%s' % (cls.__name__, name),
                           case_runner(cls, name, state), skipped=skipped))
+
+
+def arguments_of(function):
+    """(name, parameter) of what a runner has to give: the first ones are
+    given by mock.patch, where it decorates."""
+    import inspect
+    mock = sys.modules.get('unittest.mock')
+    given = sum(part.new is mock.DEFAULT and not part.attribute_name
+                for part in getattr(function, 'patchings', ()) if mock)
+    return list(inspect.signature(function).parameters.items())[given:]
 
 
 def call_hook(target, name, function):

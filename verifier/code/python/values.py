@@ -31,7 +31,7 @@ MAX_INT_BYTES = 1 << 20
 
 (COUNTER, ORDERED, DEFAULT, DEQUE, NAMED, RANGE, KEYS, VALUES, ITEMS,
  FRACTION, DECIMAL, DATE, TIME, DATETIME, DELTA, ZONE, BUILTIN, ARRAY,
- SCALAR) = range(1, 20)
+ SCALAR, SLICE) = range(1, 21)
 
 
 class Refused(Exception):
@@ -419,7 +419,7 @@ _BUILDERS = {
     TIME: lambda c: datetime.time(*c[:4], tzinfo=_zone(c[4])),
     DATETIME: lambda c: datetime.datetime(*c[:7], tzinfo=_zone(c[7])),
     DELTA: lambda c: datetime.timedelta(*c), ZONE: _zone,
-    BUILTIN: _BUILTINS.__getitem__,
+    BUILTIN: _BUILTINS.__getitem__, SLICE: lambda c: slice(*c),
 }
 
 _READERS = {
