@@ -20,6 +20,27 @@ bool IsApproximate(char code) {
   return code == static_cast<char>(Relation::kApproximate);
 }
 
+bool IsPlainLetter(const Expr& e) {
+  return e.kind == Kind::kSymbol && e.text.size() == 1 && e.text[0] >= 'a' &&
+         e.text[0] <= 'z';
+}
+
+// x = 2y = 3z, (x - 1)/2 = y/3 = z/4: equations of several letters, of which
+// the last member alone would say nothing.
+bool IsSystem(const std::vector<const Expr*>& members) {
+  std::set<std::string> before, last;
+  const bool label = IsPlainLetter(*members[0]);
+  for (size_t i = label ? 1 : 0; i + 1 < members.size(); ++i) {
+    FreeSymbols(*members[i], &before);
+  }
+  FreeSymbols(*members.back(), &last);
+  if (label) before.insert(std::string(members[0]->text));
+  for (const std::string& name : last) {
+    if (name.size() == 1 && before.count(name) == 0) return true;
+  }
+  return false;
+}
+
 // A chain's meaning: approximations dropped, then the last member after "=".
 const Expr* ChainValue(const Expr& e, Arena* arena) {
   std::vector<const Expr*> members = {&e.child(0)};
@@ -36,6 +57,11 @@ const Expr* ChainValue(const Expr& e, Arena* arena) {
   for (char r : relations) equalities &= IsEquality(r);
   if (members.size() == 2) {
     return w.Node(Kind::kRelation, members, relations[0]);
+  }
+  if (equalities && IsSystem(members)) {
+    return relations.size() == e.text.size()
+               ? &e
+               : w.Node(Kind::kChain, members, 0, relations);
   }
   if (equalities) {
     const Expr& first = *members[0];
@@ -88,9 +114,19 @@ std::string IntegerDeclaration(const Expr& e) {
   return integral ? std::string(e.child(0).text) : "";
 }
 
+// Whether `e`, which declares integers, leaves none out.
+bool IsWhole(const Expr& e) {
+  return e.kind == Kind::kText ||
+         e.child(1).detail == static_cast<uint16_t>(NamedSet::kIntegers);
+}
+
+void Declare(const std::string& name, const Expr& e, Declared* declared) {
+  (IsWhole(e) ? declared->whole : declared->partial).insert(name);
+}
+
 // x = 5k + 1, k = 1, 2, 3, ...: no declaration, but {2k : k \in Z} is one of
 // its element.
-const Expr* ElementOf(const Expr& e, std::set<std::string>* integers) {
+const Expr* ElementOf(const Expr& e, Declared* declared) {
   if (e.children_count < 2 || e.child(0).kind == Kind::kSymbol ||
       e.child(0).kind == Kind::kRelation || e.child(0).kind == Kind::kTuple) {
     return &e;
@@ -99,14 +135,13 @@ const Expr* ElementOf(const Expr& e, std::set<std::string>* integers) {
   for (size_t i = 1; i < e.children_count; ++i) {
     const Expr& condition = e.child(i);
     const std::string name = IntegerDeclaration(condition);
-    // All integers, not those from 0 on.
-    const bool all =
-        condition.kind == Kind::kRelation &&
-        condition.child(1).detail == static_cast<uint16_t>(NamedSet::kIntegers);
-    if (name.empty() || !all) return &e;
+    if (name.empty() || condition.kind != Kind::kRelation ||
+        !IsWhole(condition)) {
+      return &e;
+    }
     names.insert(name);
   }
-  integers->insert(names.begin(), names.end());
+  declared->whole.insert(names.begin(), names.end());
   return &e.child(0);
 }
 
@@ -176,12 +211,12 @@ bool IsForAll(const Expr& e, const Expr& first) {
 
 // A declaration among the members of a list or conjunction.
 const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
-                                std::set<std::string>* integers) {
+                                Declared* declared) {
   std::vector<const Expr*> kept;
   for (const Expr* c : e.children()) {
     const std::string name = IntegerDeclaration(*c);
     if (!name.empty()) {
-      integers->insert(name);
+      Declare(name, *c, declared);
     } else if (c == &e.child(0) ||
                !(IsDomain(*c, e.child(0)) || IsForAll(*c, e.child(0)))) {
       kept.push_back(c);
@@ -346,15 +381,14 @@ bool IsRelation(const Expr& e, Relation r) {
   return e.kind == Kind::kRelation && e.detail == static_cast<uint16_t>(r);
 }
 
-const Expr* Simplified(const Expr& e, Arena* arena,
-                       std::set<std::string>* integers) {
+const Expr* Simplified(const Expr& e, Arena* arena, Declared* declared) {
   const Expr* x = &e;
   for (int round = 0; round < 8 && x != nullptr; ++round) {
     const Expr* next = x;
     if (x->kind == Kind::kText) {
       if (const Expr* set = NamedByWords(*x, arena)) next = set;
       if (const Expr* n = ParityByWords(*x, arena)) {
-        integers->insert("k");
+        declared->whole.insert("k");
         next = n;
       }
     } else if (IsRelation(*x, Relation::kDivides) &&
@@ -374,7 +408,7 @@ const Expr* Simplified(const Expr& e, Arena* arena,
         if (next == nullptr) return next;
       }
     } else if (x->kind == Kind::kList || x->kind == Kind::kAnd) {
-      next = WithoutDeclarations(*x, arena, integers);
+      next = WithoutDeclarations(*x, arena, declared);
       if (next == x) next = NoneOf(*x, arena);
       if (next == x) next = Distributed(*x, arena);
     } else if (IsArithmetic(*x) &&
@@ -387,7 +421,7 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       // [k, k + 1] (k \in \mathbb{Z})
       const std::string name = IntegerDeclaration(x->child(1));
       if (!name.empty()) {
-        integers->insert(name);
+        Declare(name, x->child(1), declared);
         next = &x->child(0);
       }
     }
@@ -399,7 +433,7 @@ const Expr* Simplified(const Expr& e, Arena* arena,
       next = Rewriter(arena).Node(Kind::kDifference,
                                   {&x->child(0), &x->child(1).child(0)});
     } else if (x->kind == Kind::kSetBuilder) {
-      next = x->children_count == 1 ? &x->child(0) : ElementOf(*x, integers);
+      next = x->children_count == 1 ? &x->child(0) : ElementOf(*x, declared);
     }
     if (next == x) break;
     x = next;
@@ -410,7 +444,7 @@ const Expr* Simplified(const Expr& e, Arena* arena,
   }
   std::vector<const Expr*> items;
   for (const Expr* c : x->children()) {
-    items.push_back(c->depth < 100 ? Simplified(*c, arena, integers) : c);
+    items.push_back(c->depth < 100 ? Simplified(*c, arena, declared) : c);
     if (items.back() == nullptr) return nullptr;
   }
   return Rewriter(arena).With(*x, items);

@@ -25,13 +25,19 @@ struct Labelled {
   const Expr* value = nullptr;
 };
 
+// Letters that stand for integers: for all of them, or for those from a first
+// one on, as those of N do.
+struct Declared {
+  std::set<std::string> whole;
+  std::set<std::string> partial;
+};
+
 bool IsRelation(const Expr& e, Relation r);
 
 // The chain's value, approximations dropped, declarations such as
-// "k \in \mathbb{Z}" taken off and their symbols added to `integers`,
+// "k \in \mathbb{Z}" taken off and their symbols added to `declared`,
 // scalars multiplied into matrices. Never null but where the arena is full.
-const Expr* Simplified(const Expr& e, Arena* arena,
-                       std::set<std::string>* integers);
+const Expr* Simplified(const Expr& e, Arena* arena, Declared* declared);
 
 // A lone symbol, application, ratio, name in words or tuple of such on the
 // left of "=" or ":", or an arithmetic left side without variables.

@@ -11,8 +11,7 @@ constexpr double kBitsMax = 255;
 
 // By the number of the rung.
 constexpr std::array<std::string_view, 8> kRungs = {
-    "",          "text",    "canonical", "exact",
-    "structure", "residue", "ball",      "arb"};
+    "", "text", "canonical", "exact", "structure", "residue", "ball", "arb"};
 
 }  // namespace
 

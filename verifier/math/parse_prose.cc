@@ -16,11 +16,21 @@ const Expr* Parser::ParseLabel() {
   if (after.type == Tok::kMinus && Peek(4).Has(kSpaceBefore)) return nullptr;
   const uint32_t begin = Peek().begin;
   at_ += 3;
+  const size_t start = at_;
   const Expr* symbol =
       MakeText(Kind::kText, label.begin, text_.substr(label.begin, 1));
   const Expr* value =
       after.type == Tok::kWord ? ParseStatement() : ParseLogic(0);
   if (symbol == nullptr || value == nullptr) return nullptr;
+  // "(a) 3 (b) 4" is no product of 3, b and 4.
+  for (size_t i = start; i + 2 < at_; ++i) {
+    if (tokens_[i].type == Tok::kOpenParen && tokens_[i].Has(kSpaceBefore) &&
+        tokens_[i + 1].end - tokens_[i + 1].begin == 1 &&
+        text_[tokens_[i + 1].begin] == text_[label.begin] + 1 &&
+        tokens_[i + 2].type == Tok::kCloseParen) {
+      return Fail("a comma between parts");
+    }
+  }
   return Make(Kind::kLabelled, begin, {symbol, value});
 }
 

@@ -110,6 +110,41 @@ bool Zip(const Expr& e, Rewriter* w, std::vector<const Expr*>* items) {
   return true;
 }
 
+// 2k, k \ge 1: not all integers.
+void BoundIntegers(const Expr& e, Declared* declared) {
+  if (e.kind != Kind::kList) return;
+  for (const Expr* c : e.children()) {
+    if (!IsOrder(*c) && !IsRelation(*c, Relation::kNotEqual)) continue;
+    std::set<std::string> names;
+    FreeSymbols(*c, &names);
+    for (const std::string& name : names) {
+      if (declared->whole.erase(name) > 0) declared->partial.insert(name);
+    }
+  }
+}
+
+// f(n), a_n: values that belong to their index.
+bool IsIndexed(const Expr& label) {
+  return label.kind == Kind::kApply ||
+         (label.kind == Kind::kSymbol &&
+          label.text.find('_') != std::string_view::npos);
+}
+
+bool IsShortWord(const Expr& e) {
+  return e.kind == Kind::kText && NormalizedWords(e.text).size() <= 3 &&
+         NormalizedWords(e.text).find_first_not_of("abcdefghijvx0123456789") ==
+             std::string::npos;
+}
+
+// "(A) 3" and "(B) 3", f(2) = 5 and f(3) = 5, one angle and another: a value
+// of one is none of the other.
+bool NameOneOfMany(const Expr& a, const Expr& b) {
+  if (IsShortWord(a) && IsShortWord(b)) return true;
+  if (IsShape(a) && IsShape(b)) return true;
+  return a.kind == Kind::kApply && b.kind == Kind::kApply &&
+         a.child(0).text == b.child(0).text;
+}
+
 }  // namespace
 
 std::string_view Structure::Source(const Expr& e, std::string_view text) const {
@@ -121,13 +156,22 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
   if (IsPlainNumber(gold) && IsPlainNumber(answer)) {
     return Scalars(gold, answer);
   }
-  std::set<std::string> integers;
-  const Expr* g = Simplified(gold, ladder_->arena(), &integers);
-  const Expr* a = Simplified(answer, ladder_->arena(), &integers);
+  Declared g_own, a_own;
+  const Expr* g = Simplified(gold, ladder_->arena(), &g_own);
+  const Expr* a = Simplified(answer, ladder_->arena(), &a_own);
   if (g == nullptr || a == nullptr) {
     return Finding::Undecided("structure", "the trees are too large");
   }
-  for (const std::string& name : integers) ladder_->DeclareInteger(name);
+  BoundIntegers(*g, &g_own);
+  BoundIntegers(*a, &a_own);
+  const Declared* declared[] = {&g_own, &a_own};
+  for (size_t i = 0; i < 2; ++i) {
+    whole_[i] = declared[i]->whole;
+    partial_[i] = declared[i]->partial;
+    for (const auto* names : {&whole_[i], &partial_[i]}) {
+      for (const std::string& name : *names) ladder_->DeclareInteger(name);
+    }
+  }
   std::vector<std::string> notes;
   Resolve(&g, &a, ladder_->arena(), &notes);
   for (const std::string& note : notes) ladder_->Trace("structure: " + note);
@@ -197,6 +241,12 @@ Finding Structure::Any(const Expr& gold, const Expr& answer) {
   }
   if (ladder_->budget()->exhausted()) {
     return Finding::Undecided("structure", "the operations budget is spent");
+  }
+  if (IsShape(gold) && IsShape(answer)) {
+    return LabelText(gold, ladder_->budget()) ==
+                   LabelText(answer, ladder_->budget())
+               ? Finding::Equal(Proof::kIdentical, "text")
+               : Finding::Different("another angle or triangle");
   }
   if (IsPlain(gold) && IsPlain(answer)) return Scalars(gold, answer);
   if (std::optional<bool> same =
@@ -277,8 +327,21 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
                                 const Expr& answer, const Labelled& a) {
   const std::string x = LabelText(*g.label, ladder_->budget());
   const std::string y = LabelText(*a.label, ladder_->budget());
+  if (x != y && NameOneOfMany(*g.label, *a.label)) {
+    return Finding::Different("another label");
+  }
+  const bool was_indexed = is_indexed_;
+  is_indexed_ = is_indexed_ || IsIndexed(*g.label) || IsIndexed(*a.label);
+  Finding f = ByTheirLabels(gold, g, x == y, answer, a);
+  is_indexed_ = was_indexed;
+  return f;
+}
+
+Finding Structure::ByTheirLabels(const Expr& gold, const Labelled& g,
+                                 bool alike, const Expr& answer,
+                                 const Labelled& a) {
   Rewriter w(ladder_->arena());
-  if (x == y) {
+  if (alike) {
     const Expr* value = a.value;
     if (g.label->kind == Kind::kApply && a.label->kind == Kind::kApply &&
         g.label->children_count == a.label->children_count) {
@@ -380,7 +443,12 @@ std::optional<Finding> Structure::Labels(const Expr& gold, const Expr& answer) {
     }
     if (IsCollection(gold) && IsCollection(answer)) return std::nullopt;
     ladder_->Trace("structure: a label on one side is stripped");
-    return Any(*g.value, *a.value);
+    const bool was_indexed = is_indexed_;
+    const Expr* label = g.label != nullptr ? g.label : a.label;
+    is_indexed_ = is_indexed_ || (label != nullptr && IsIndexed(*label));
+    Finding f = Any(*g.value, *a.value);
+    is_indexed_ = was_indexed;
+    return f;
   }
   return std::nullopt;
 }
@@ -436,6 +504,16 @@ std::optional<Finding> Structure::Sequences(const Expr& gold,
     }
   } else if (!IsFlat(gold) || !IsFlat(answer)) {
     return Finding::Different("a matrix against a vector");
+  }
+  if (gold.contents.Has(Kind::kPlusMinus) ||
+      answer.contents.Has(Kind::kPlusMinus)) {
+    // (\pm 1, \mp 2) has its upper signs together.
+    const std::vector<const Expr*> x = Alternatives(gold, ladder_->arena());
+    const std::vector<const Expr*> y = Alternatives(answer, ladder_->arena());
+    if (x.back() == nullptr || y.back() == nullptr) {
+      return Finding::Undecided("structure", "too large");
+    }
+    return Match(x, y, false);
   }
   return InOrder(ChildrenOf(gold), ChildrenOf(answer));
 }

@@ -42,6 +42,8 @@ class Structure {
   std::optional<Finding> Labels(const Expr& gold, const Expr& answer);
   Finding BothLabelled(const Expr& gold, const Labelled& g, const Expr& answer,
                        const Labelled& a);
+  Finding ByTheirLabels(const Expr& gold, const Labelled& g, bool alike,
+                        const Expr& answer, const Labelled& a);
   std::optional<Finding> Sets(const Expr& gold, const Expr& answer);
   std::optional<Finding> Collections(const Expr& gold, const Expr& answer);
   Finding Match(std::vector<const Expr*> gold, std::vector<const Expr*> answer,
@@ -64,6 +66,7 @@ class Structure {
   std::optional<Finding> Piecewise(const Expr& gold, const Expr& answer);
   Finding Chains(const Expr& gold, const Expr& answer);
   Finding SameKind(const Expr& gold, const Expr& answer);
+  Finding Propositions(const Expr& gold, const Expr& answer);
   // Scalars: structure_scalars.cc.
   Finding Scalars(const Expr& gold, const Expr& answer);
   std::optional<Finding> Quantities(const Expr& gold, const Expr& answer);
@@ -83,6 +86,10 @@ class Structure {
   std::string_view gold_text_;
   std::string_view answer_text_;
   int depth_ = 0;
+  // Of the integers that gold and answer declare: all of them, and those
+  // from a first one on.
+  std::set<std::string> whole_[2], partial_[2];
+  bool is_indexed_ = false;    // Values of f(n) or a_n are compared.
   bool unit_ignored_ = false;  // A second one would be a product.
 };
 

@@ -78,6 +78,28 @@ bool NumberedAlike(const std::vector<const Expr*>& a,
   return !x.empty() && x == y;
 }
 
+// y = 2, x = 1 as (x, y): letters that follow each other in the alphabet say
+// the order. False, and nothing done: other labels.
+bool SortByLetter(std::vector<const Expr*>* items, Arena* arena) {
+  std::map<char, const Expr*> by_letter;
+  for (const Expr* e : *items) {
+    const Expr* label = SplitLabel(*e, arena).label;
+    if (label == nullptr || label->kind != Kind::kSymbol ||
+        label->text.size() != 1) {
+      return false;
+    }
+    by_letter[label->text[0]] = e;
+  }
+  const auto count = static_cast<int>(items->size());
+  if (static_cast<int>(by_letter.size()) != count ||
+      by_letter.rbegin()->first - by_letter.begin()->first != count - 1) {
+    return false;
+  }
+  items->clear();
+  for (const auto& [letter, item] : by_letter) items->push_back(item);
+  return true;
+}
+
 }  // namespace
 
 std::optional<Finding> Structure::Collections(const Expr& gold,
@@ -170,11 +192,14 @@ Finding Structure::ByLabel(std::vector<const Expr*> gold,
 Finding Structure::ListAndTuple(const std::vector<const Expr*>& gold,
                                 const std::vector<const Expr*>& answer) {
   std::vector<const Expr*> x = gold, y = answer;
+  bool lettered = false;
   for (std::vector<const Expr*>* items : {&x, &y}) {
+    lettered |= SortByLetter(items, ladder_->arena());
     for (const Expr*& e : *items) e = Stripped(e, ladder_->arena());
   }
   Finding f = InOrder(x, y);
   if (f.equal()) return std::move(f).Note("a tuple read as a list");
+  if (lettered) return f;
   if (Match(x, y, false).equal()) {
     return Finding::Undecided("structure", "a tuple and a list in other order");
   }

@@ -2,7 +2,9 @@
 #ifndef VERIFIER_MATH_STRUCTURE_KINDS_H_
 #define VERIFIER_MATH_STRUCTURE_KINDS_H_
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "verifier/math/canonical.h"
@@ -85,9 +87,47 @@ inline bool IsFlat(const Expr& e) {
          e.children_count == e.detail;
 }
 
+// \angle ABC, read as a product of the sign and of capital letters.
+inline bool IsShape(const Expr& e) {
+  if (e.kind != Kind::kMultiply || e.children_count < 2 ||
+      e.child(0).kind != Kind::kSymbol ||
+      (e.child(0).text != "angle" && e.child(0).text != "triangle")) {
+    return false;
+  }
+  for (const Expr* c : e.children()) {
+    if (c->kind != Kind::kSymbol) return false;
+  }
+  return true;
+}
+
+// An angle may be read from either end, a triangle from any corner.
+inline std::string ShapeText(const Expr& e) {
+  std::vector<std::string_view> corners;
+  for (size_t i = 1; i < e.children_count; ++i) {
+    corners.push_back(e.child(i).text);
+  }
+  if (e.child(0).text == "triangle") {
+    std::sort(corners.begin(), corners.end());
+  } else if (corners.back() < corners.front()) {
+    std::reverse(corners.begin(), corners.end());
+  }
+  std::string text(e.child(0).text);
+  for (const std::string_view corner : corners)
+    text += " " + std::string(corner);
+  return text;
+}
+
 inline std::string LabelText(const Expr& label, Budget* budget) {
   // f(x) and f(t) are one label: its arguments may be renamed.
-  if (label.kind == Kind::kApply) return std::string(label.child(0).text);
+  if (label.kind == Kind::kApply) {
+    for (const Expr* c : label.children()) {
+      if (c->kind != Kind::kSymbol) {
+        return CanonicalText(label, budget).value_or("");
+      }
+    }
+    return std::string(label.child(0).text);
+  }
+  if (IsShape(label)) return ShapeText(label);
   if (label.kind == Kind::kText) return NormalizedWords(label.text);
   return CanonicalText(label, budget).value_or("");
 }

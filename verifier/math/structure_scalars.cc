@@ -1,5 +1,5 @@
-// Scalars of unlike kinds: units, percent, ratios, constants of integration,
-// rounding, families with an integer parameter.
+// Scalars of unlike kinds: units, percent, ratios, rounding, families with an
+// integer parameter.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -20,67 +20,6 @@ namespace assay::math {
 namespace {
 
 bool HasPi(const Expr& e) { return e.contents.Has(Constant::kPi); }
-
-// C, K, C_1, c_2: what integration leaves open. A lone c too, where it is no
-// parameter among others.
-bool IsConstantName(std::string_view name, size_t names) {
-  if (name == "C" || name == "K" || name == "const" || name == "constant") {
-    return true;
-  }
-  if (name == "c") return names <= 2;
-  return name.size() >= 3 && (name[0] == 'C' || name[0] == 'c') &&
-         name[1] == '_' && name[2] >= '0' && name[2] <= '9';
-}
-
-std::vector<std::string> ConstantNames(const Expr& e) {
-  // Most trees have no such letter.
-  const bool may =
-      e.contents.Has(Kind::kSymbol) && Contains(e, [](const Expr& x) {
-        return x.kind == Kind::kSymbol && !x.text.empty() &&
-               (x.text[0] == 'C' || x.text[0] == 'c' || x.text[0] == 'K');
-      });
-  if (!may) return {};
-  std::set<std::string> names;
-  FreeSymbols(e, &names);
-  std::vector<std::string> result;
-  for (const std::string& name : names) {
-    if (IsConstantName(name, names.size())) result.push_back(name);
-  }
-  return result;
-}
-
-// E + c C with a number c: the constant's name and E; null where the tree is
-// not of this form.
-const Expr* WithoutConstant(const Expr& e, Ladder* ladder, std::string* name) {
-  const std::vector<std::string> constants = ConstantNames(e);
-  if (constants.size() != 1) return nullptr;
-  Rewriter w(ladder->arena());
-  const Expr* slope =
-      Differentiate(e, constants[0], ladder->arena(), ladder->budget());
-  const Expr* zero = w.Integer(0);
-  if (slope == nullptr || zero == nullptr) return nullptr;
-  // The slope is the same everywhere, and not 0.
-  std::set<std::string> names;
-  FreeSymbols(*slope, &names);
-  const Expr* elsewhere = slope;
-  for (const std::string& n : names) {
-    const Expr* other = w.Symbol(n + "~");
-    if (other == nullptr || elsewhere == nullptr) return nullptr;
-    elsewhere = w.Substitute(*elsewhere, n, *other);
-  }
-  if (elsewhere == nullptr ||
-      (elsewhere != slope && !ladder->Compare(*slope, *elsewhere).equal()) ||
-      !ladder->Compare(*slope, *zero).different()) {
-    return nullptr;
-  }
-  names.clear();
-  const Expr* rest = w.Substitute(e, constants[0], *zero);
-  if (rest == nullptr) return nullptr;
-  FreeSymbols(*rest, &names);
-  if (names.empty()) return nullptr;  // Nothing was integrated.
-  *name = constants[0];
-  return rest;
-}
 
 // "2000 m" beside "2 km": the letters are units, where those of the other
 // side measure the same.
@@ -267,114 +206,6 @@ std::optional<Finding> Structure::Ratios(const Expr& gold, const Expr& answer) {
   return std::move(total).Note("ratios up to a common factor");
 }
 
-std::optional<Finding> Structure::Constants(const Expr& gold,
-                                            const Expr& answer) {
-  Rewriter w(ladder_->arena());
-  std::string g_name, a_name;
-  const Expr* g = WithoutConstant(gold, ladder_, &g_name);
-  const Expr* a = WithoutConstant(answer, ladder_, &a_name);
-  if (g == nullptr && a == nullptr) return OtherConstants(gold, answer);
-  if (g == nullptr || a == nullptr) {
-    std::set<std::string> names;
-    FreeSymbols(g == nullptr ? gold : answer, &names);
-    if (names.count(g == nullptr ? a_name : g_name) > 0) return std::nullopt;
-    const bool optional = ladder_->policy().optional_constant && g != nullptr;
-    if (!optional) {
-      Finding f = ladder_->Compare(gold, answer);
-      if (!f.undecided()) return f;
-      return Finding::Different("+ C on one side only");
-    }
-    a = &answer;
-  }
-  // Equal up to a constant: the difference does not change with the variable.
-  const Expr* difference = w.Subtract(g, a);
-  if (difference == nullptr) return std::nullopt;
-  std::set<std::string> names, others;
-  FreeSymbols(*g, &names);
-  FreeSymbols(*a, &others);
-  Finding last = ladder_->Compare(*g, *a);
-  if (last.equal()) return last;
-  for (const std::string& name : names) {
-    if (others.count(name) == 0) continue;
-    const Expr* other = w.Symbol(name + "~");
-    const Expr* moved =
-        other == nullptr ? nullptr : w.Substitute(*difference, name, *other);
-    if (moved == nullptr) return std::nullopt;
-    Finding f = ladder_->Compare(*difference, *moved);
-    if (f.equal()) {
-      return std::move(f).Note("equal up to the constant of integration");
-    }
-  }
-  return last;
-}
-
-// \int f dx against F + C: the derivative of F is f.
-std::optional<Finding> Structure::Antiderivative(const Expr& gold,
-                                                 const Expr& answer) {
-  auto indefinite = [](const Expr& e) {
-    return e.kind == Kind::kIntegral && e.children_count == 4 &&
-           e.children()[1] == nullptr && e.children()[2] == nullptr &&
-           e.children()[0] != nullptr && e.children()[3] != nullptr;
-  };
-  if (indefinite(gold) == indefinite(answer)) return std::nullopt;
-  const Expr& integral = indefinite(gold) ? gold : answer;
-  const Expr& other = indefinite(gold) ? answer : gold;
-  std::string name;
-  const Expr* rest = WithoutConstant(other, ladder_, &name);
-  if (rest == nullptr) return std::nullopt;
-  const Expr* slope = Differentiate(*rest, integral.child(0).text,
-                                    ladder_->arena(), ladder_->budget());
-  if (slope == nullptr) return std::nullopt;
-  return ladder_->Compare(integral.child(3), *slope)
-      .Note("an integral and its antiderivative");
-}
-
-// C e^x and C_1 e^x: constants of integration may have other names and
-// change places.
-std::optional<Finding> Structure::OtherConstants(const Expr& gold,
-                                                 const Expr& answer) {
-  constexpr size_t kConstantsMax = 3;
-  std::vector<std::string> x = ConstantNames(gold);
-  std::vector<std::string> y = ConstantNames(answer);
-  if (x.empty() && y.empty()) return std::nullopt;
-  std::set<std::string> names, others;
-  FreeSymbols(gold, &names);
-  FreeSymbols(answer, &others);
-  // A e^x + B e^{-x} beside C_1 and C_2.
-  if (x.empty() != y.empty()) {
-    std::vector<std::string>& none = x.empty() ? x : y;
-    const std::set<std::string>& of = x.empty() ? names : others;
-    const std::set<std::string>& with = x.empty() ? others : names;
-    for (const char* letter : {"A", "B", "D"}) {
-      if (of.count(letter) > 0 && with.count(letter) == 0) {
-        none.push_back(letter);
-      }
-    }
-  }
-  if (x.size() != y.size() || x.size() > kConstantsMax ||
-      names.size() == x.size() || (x == y && x.size() == 1)) {
-    return std::nullopt;
-  }
-  if (Finding f = ladder_->Compare(gold, answer); f.equal()) return f;
-  Rewriter w(ladder_->arena());
-  std::sort(y.begin(), y.end());
-  do {
-    const Expr* renamed = &answer;
-    for (size_t pass = 0; pass < 2 && renamed != nullptr; ++pass) {
-      for (size_t i = 0; i < y.size() && renamed != nullptr; ++i) {
-        const Expr* to = w.Symbol(pass == 0 ? x[i] + "~" : x[i]);
-        if (to == nullptr) return std::nullopt;
-        renamed = w.Substitute(*renamed, pass == 0 ? y[i] : x[i] + "~", *to);
-      }
-    }
-    if (renamed == nullptr) return std::nullopt;
-    if (Finding f = ladder_->Compare(gold, *renamed); f.equal()) {
-      return std::move(f).Note("constants of integration renamed");
-    }
-  } while (std::next_permutation(y.begin(), y.end()));
-  return std::nullopt;
-}
-
 std::optional<Finding> Structure::Rounded(const Expr& gold,
                                           const Expr& answer) {
   if (ladder_->policy().exact_decimals) return std::nullopt;
@@ -419,6 +250,12 @@ std::optional<Finding> Structure::Families(const Expr& gold,
   };
   const std::string g = parameter(x), a = parameter(y);
   if (g.empty() || a.empty()) return std::nullopt;
+  const bool g_partial = partial_[0].count(g) > 0;
+  const bool a_partial = partial_[1].count(a) > 0;
+  if ((g_partial && whole_[1].count(a) > 0) ||
+      (a_partial && whole_[0].count(g) > 0)) {
+    return Finding::Different("families over other integers");
+  }
   Arena* arena = ladder_->arena();
   Rewriter w(arena);
   const Expr* zero = w.Integer(0);
@@ -434,6 +271,8 @@ std::optional<Finding> Structure::Families(const Expr& gold,
   if (Finding f = ladder_->Compare(gold, *renamed); f.equal()) {
     return named(std::move(f));
   }
+  // The term of an index, or one of a first term: none starts elsewhere.
+  if (is_indexed_ || g_partial || a_partial) return std::nullopt;
   // Start and step of both; only linear families have a constant step.
   const Expr* start[2];
   const Expr* step[2];

@@ -52,8 +52,16 @@ Finding Structure::Chains(const Expr& gold, const Expr& answer) {
     return relations;
   };
   std::vector<const Expr*> x, y;
-  if (forward(gold, &x) != forward(answer, &y) || x.size() != y.size()) {
+  const std::string relations = forward(gold, &x);
+  if (relations != forward(answer, &y) || x.size() != y.size()) {
     return Finding::Different("chains of other relations");
+  }
+  const char equal = static_cast<char>(Relation::kEqual);
+  if (relations.find_first_not_of(equal) == std::string::npos) {
+    // Other members may say the same, as other points of a line do.
+    Finding f = Match(std::move(x), std::move(y), false);
+    if (!f.different()) return f;
+    return Finding::Undecided("structure", "systems of other equations");
   }
   Finding f = InOrder(x, y);
   if (!f.undecided()) return f;
@@ -158,6 +166,7 @@ Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
   if (gold.children_count != answer.children_count) {
     return Finding::Undecided("structure", "statements of other shapes");
   }
+  if (gold.kind == Kind::kQuantifier) return Propositions(gold, answer);
   if (IsSymmetric(gold)) {
     Finding f = Both(Any(gold.child(0), answer.child(1)),
                      Any(gold.child(1), answer.child(0)));
@@ -172,6 +181,51 @@ Finding Structure::SameKind(const Expr& gold, const Expr& answer) {
     if (f.different() && gold.kind == Kind::kRelation) return f;
     if (!f.equal()) {
       return Finding::Undecided("structure", "a part is not equal");
+    }
+    total = Both(std::move(total), std::move(f));
+  }
+  return total;
+}
+
+// "There is an x with ..." says more than which x there are: its relation is
+// compared as it is written, with its sides exchanged or on one side.
+Finding Structure::Propositions(const Expr& gold, const Expr& answer) {
+  Rewriter w(ladder_->arena());
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.children_count; ++i) {
+    const Expr* g = gold.children()[i];
+    const Expr* a = answer.children()[i];
+    if (g == nullptr || a == nullptr) {
+      return Finding::Undecided("structure", "statements of other shapes");
+    }
+    const bool compared = g->kind == Kind::kRelation &&
+                          a->kind == Kind::kRelation && IsOrder(*g) &&
+                          IsOrder(*a);
+    if (!compared) {
+      Finding f = Any(*g, *a);
+      if (!f.equal()) return f;
+      total = Both(std::move(total), std::move(f));
+      continue;
+    }
+    auto less = [](const Expr& e) {
+      return IsRelation(e, Relation::kLess) ||
+             IsRelation(e, Relation::kLessEqual);
+    };
+    auto strict = [](const Expr& e) {
+      return IsRelation(e, Relation::kLess) ||
+             IsRelation(e, Relation::kGreater);
+    };
+    if (strict(*g) != strict(*a)) {
+      return Finding::Different("another relation");
+    }
+    const Expr* x = w.Subtract(&g->child(less(*g)), &g->child(!less(*g)));
+    const Expr* y = w.Subtract(&a->child(less(*a)), &a->child(!less(*a)));
+    if (x == nullptr || y == nullptr) {
+      return Finding::Undecided("structure", "too large");
+    }
+    Finding f = Scalars(*x, *y);
+    if (!f.equal()) {
+      return Finding::Undecided("structure", "propositions of other sides");
     }
     total = Both(std::move(total), std::move(f));
   }
