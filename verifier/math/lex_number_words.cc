@@ -1,5 +1,5 @@
 // Numbers in words: "three hundred and forty-two", "minus five", "two thirds",
-// "two and a half", and Chinese numerals.
+// "two and a half".
 #include <array>
 #include <cstdint>
 #include <iterator>
@@ -9,7 +9,6 @@
 namespace assay::math {
 namespace {
 
-constexpr uint64_t kNoValue = ~uint64_t{0};
 constexpr uint64_t kValueMax = uint64_t{1} << 60;
 
 struct Denominator {
@@ -129,54 +128,6 @@ uint64_t ReadInteger(WordReader* words) {
     if (total > kValueMax / 1000) break;
   }
   return any ? total + current : kNoValue;
-}
-
-struct NumeralSign {
-  std::string_view text;
-  uint64_t value;
-};
-constexpr NumeralSign kChinese[] = {
-    {"\xE3\x80\x87", 0},         {"\xE9\x9B\xB6", 0},
-    {"\xE4\xB8\x80", 1},         {"\xE4\xBA\x8C", 2},
-    {"\xE4\xB8\xA4", 2},         {"\xE4\xB8\x89", 3},
-    {"\xE5\x9B\x9B", 4},         {"\xE4\xBA\x94", 5},
-    {"\xE5\x85\xAD", 6},         {"\xE4\xB8\x83", 7},
-    {"\xE5\x85\xAB", 8},         {"\xE4\xB9\x9D", 9},
-    {"\xE5\x8D\x81", 10},        {"\xE7\x99\xBE", 100},
-    {"\xE5\x8D\x83", 1000},      {"\xE4\xB8\x87", 10000},
-    {"\xE4\xBA\xBF", 100000000},
-};
-
-// The value of Chinese numerals alone: kNoValue for other words.
-uint64_t ChineseValue(std::string_view word) {
-  constexpr size_t kSignBytes = 3;
-  if (word.empty() || word.size() % kSignBytes != 0 || word.size() > 45) {
-    return kNoValue;
-  }
-  uint64_t total = 0, section = 0, digit = 0;
-  bool has_digit = false;
-  for (size_t i = 0; i < word.size(); i += kSignBytes) {
-    const NumeralSign* sign = nullptr;
-    for (const NumeralSign& s : kChinese) {
-      if (word.substr(i, kSignBytes) == s.text) sign = &s;
-    }
-    if (sign == nullptr) return kNoValue;
-    if (sign->value < 10) {
-      if (has_digit && digit != 0) return kNoValue;
-      digit = sign->value;
-      has_digit = true;
-    } else if (sign->value < 10000) {
-      section += (has_digit && digit != 0 ? digit : 1) * sign->value;
-      digit = 0;
-      has_digit = false;
-    } else {
-      if (section + digit == 0) return kNoValue;
-      total = (total + section + digit) * sign->value;
-      section = digit = 0;
-      has_digit = false;
-    }
-  }
-  return total + section + digit;
 }
 
 }  // namespace

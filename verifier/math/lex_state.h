@@ -1,11 +1,12 @@
 // The lexer's state; its rules stand in lexer.cc (numbers), lex_signs.cc,
 // lex_commands.cc,
-// lex_words.cc and lex_number_words.cc.
+// lex_words.cc, lex_number_words.cc and lex_chinese.cc.
 //
 // Threads: plain. See lexer.h.
 #ifndef VERIFIER_MATH_LEX_STATE_H_
 #define VERIFIER_MATH_LEX_STATE_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "absl/container/inlined_vector.h"
@@ -25,6 +26,11 @@ inline bool IsSpace(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' ||
          c == '\v';
 }
+
+// No number is written.
+inline constexpr uint64_t kNoValue = ~uint64_t{0};
+// The value of Chinese numerals alone: kNoValue for other words.
+uint64_t ChineseValue(std::string_view word);
 
 enum Brace : uint8_t { kGroup, kTransparentText, kTransparentFont, kTextGroup };
 
@@ -85,6 +91,11 @@ class Lexer {
   Token* EmitValue(uint64_t value, size_t begin, size_t end);
   bool EmitFraction(uint64_t whole, uint64_t numerator, uint64_t denominator,
                     size_t begin, size_t end);
+  bool ChineseWord(std::string_view word, size_t begin);
+  bool ChineseMultiplier(std::string_view word, size_t begin);
+  bool ChineseParts(std::string_view word, size_t begin);
+  bool ChineseMinus(std::string_view word, size_t begin);
+  bool CircledDigits(std::string_view word, size_t begin);
   bool PrefixedBase();
   bool ModulePrefix(std::string_view word, size_t end);
   bool IsTimesLetter(size_t begin) const;

@@ -87,6 +87,7 @@ bool Lexer::Word() {
     if (const size_t wide = WideDigitsEnd(begin)) return WideNumber(wide);
   }
   std::string_view word = text_.substr(begin, end - begin);
+  if (ChineseWord(word, begin)) return true;
   if (end == begin + 1) {
     if (text_[begin] == 'a' && NumberPhrase(word, begin)) return true;
     if (ModulePrefix(word, end)) return true;
