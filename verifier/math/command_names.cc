@@ -181,6 +181,8 @@ constexpr Name kCommands[] = {
     {"wideparen", Tok::kAccent, 0, "arc"},
     {"overset", Tok::kAccent, 1, "over"},
     {"underline", Tok::kAccent, 0, "under"},
+    {"AA", Tok::kWord, 0, "angstrom"},
+    {"complement", Tok::kAccent, 2, "complement"},
     // Brackets.
     {"lbrace", Tok::kOpenSet},
     {"rbrace", Tok::kCloseSet},

@@ -161,6 +161,7 @@ constexpr Sign kSigns[] = {
     {0x21D2, "\\Rightarrow "},
     {0x21D4, "\\iff "},
     {0x2200, "\\forall "},
+    {0x2201, "\\complement "},
     {0x2202, "\\partial "},
     {0x2203, "\\exists "},
     {0x2205, "\\emptyset "},

@@ -101,6 +101,7 @@ bool Lexer::EmitCommand(const Name& name, size_t begin) {
   }
   Token& token = Emit(name.type, begin, at_, name.detail, name.text);
   token.flags |= kFromCommand;
+  if (name.type == Tok::kWord) token.flags |= kLetters;
   return true;
 }
 

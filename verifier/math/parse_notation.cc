@@ -76,6 +76,67 @@ const Expr* Parser::ParseCompactCount(const Expr* n) {
                                  static_cast<uint16_t>(function));
 }
 
+// n2^{n-1}: the digits after the letter are the base of a power whose exponent
+// holds a letter; x1^2 keeps its index. At the number.
+bool Parser::AtBaseOfPower(const Token& letter) const {
+  constexpr size_t kLookahead = 24;
+  constexpr size_t kScanned = 256;
+  const std::string_view digits = Peek().number->digits;
+  const Token& caret = Peek(1);
+  // Nobody writes a power of 1; x2 ** n is a name of Python's.
+  if (caret.type != Tok::kCaret || caret.end - caret.begin != 1 ||
+      digits == "1" || digits[0] == '0') {
+    return false;
+  }
+  // x^{(n)} counts, and is no power.
+  if (Peek(2).type == Tok::kOpenGroup && Peek(3).type == Tok::kOpenParen) {
+    return false;
+  }
+  bool lettered = false;
+  int depth = 0;
+  for (size_t i = 2; i < kLookahead && !lettered; ++i) {
+    const Token& token = Peek(i);
+    const Tok t = token.type;
+    if (t == Tok::kOpenGroup || t == Tok::kOpenParen) ++depth;
+    if (t == Tok::kCloseGroup || t == Tok::kCloseParen) --depth;
+    lettered = t == Tok::kSymbol && token.text != "T" && token.text != "top";
+    if (t == Tok::kEnd) break;
+    if (depth <= 0 && t != Tok::kMinus && t != Tok::kWord) break;
+  }
+  // x1^n + x2^n: both are names.
+  for (size_t i = 0; i + 1 < tokens_.size() && i < kScanned; ++i) {
+    const Token& first = tokens_[i + 1];
+    if (tokens_[i].type == Tok::kSymbol && tokens_[i].text == letter.text &&
+        first.type == Tok::kNumber && first.number->digits == "1" &&
+        first.begin == tokens_[i].end) {
+      return false;
+    }
+  }
+  return lettered;
+}
+
+// C_{2n}^n, C_{n+1}^2: an index that is a sum or a multiple, and so no name.
+// At the letter.
+bool Parser::ComposedIndex() const {
+  if (Peek().text != "C" || Peek(2).type != Tok::kOpenGroup) return false;
+  bool symbol = false;
+  bool composed = Peek(3).type == Tok::kNumber;
+  size_t i = 3;
+  for (; Peek(i).type != Tok::kCloseGroup; ++i) {
+    const Tok t = Peek(i).type;
+    symbol = symbol || t == Tok::kSymbol;
+    composed = composed || t == Tok::kPlus || t == Tok::kMinus;
+    if (t != Tok::kSymbol && t != Tok::kNumber && t != Tok::kPlus &&
+        t != Tok::kMinus) {
+      return false;
+    }
+  }
+  if (!symbol || !composed || Peek(i + 1).type != Tok::kCaret) return false;
+  const bool group = Peek(i + 2).type == Tok::kOpenGroup;
+  const Tok above = Peek(i + (group ? 3 : 2)).type;
+  return above == Tok::kNumber || above == Tok::kSymbol;
+}
+
 // C_5^2 and A_5^2, where the numbers make sense so. Null without an error.
 const Expr* Parser::ParseScriptedCount() {
   const Token& letter = Peek();
@@ -84,6 +145,7 @@ const Expr* Parser::ParseScriptedCount() {
       Peek(1).type != Tok::kUnderscore) {
     return nullptr;
   }
+  if (ComposedIndex()) return ParseScripts(function);
   size_t i = 2;
   auto scripted = [&](const Token** value) {
     const bool group = Peek(i).type == Tok::kOpenGroup;
@@ -106,8 +168,12 @@ const Expr* Parser::ParseScriptedCount() {
       IsCount(*n) && IsCount(*k) && value(*n) >= 3 && value(*n) >= value(*k);
   const bool letters = n->type == Tok::kSymbol && n->text == "n" &&
                        (IsCount(*k) || k->type == Tok::kSymbol);
-  if (!numbers && !letters) return nullptr;
-  const uint32_t begin = letter.begin;
+  return numbers || letters ? ParseScripts(function) : nullptr;
+}
+
+// The n and k of C_n^k; at the letter.
+const Expr* Parser::ParseScripts(Function function) {
+  const uint32_t begin = Peek().begin;
   at_ += 2;
   const Expr* upper = ParseBound();
   if (upper == nullptr || !Expect(Tok::kCaret, "a ^")) return nullptr;
@@ -115,6 +181,27 @@ const Expr* Parser::ParseScriptedCount() {
   return lower == nullptr ? nullptr
                           : Make(Kind::kFunction, begin, {upper, lower},
                                  static_cast<uint16_t>(function));
+}
+
+// \complement_U A: a set's name.
+const Expr* Parser::ParseComplement() {
+  const uint32_t begin = Peek().begin;
+  std::string_view universe, set;
+  if (Peek(1).type == Tok::kUnderscore) {
+    Advance();
+    if (!Subscript(&universe)) return nullptr;
+    --at_;
+  }
+  if (!Subscript(&set)) return nullptr;  // After any token as after "_".
+  Pieces name;
+  name.Add("complement");
+  for (std::string_view piece : {universe, set}) {
+    name.Add("_{");
+    name.Add(piece);
+    name.Add("}");
+  }
+  const std::string_view text = name.Join(arena_);
+  return text.empty() ? Exhausted() : MakeText(Kind::kSymbol, begin, text);
 }
 
 // cis x = cos x + i sin x; at the argument.

@@ -230,7 +230,7 @@ const Expr* Parser::ParseSymbol() {
   if (token.Has(kLetters) && Next() == Tok::kNumber &&
       !Peek().Has(kSpaceBefore) && !Peek().number->has_point &&
       Peek().number->digits.size() <= 2 && Peek().number->exponent == 0 &&
-      Peek().begin == token.end) {
+      Peek().begin == token.end && !AtBaseOfPower(token)) {
     subscript = Peek().number->digits;
     Advance();
   } else if (Next() == Tok::kUnderscore && !Subscript(&subscript)) {
@@ -337,7 +337,9 @@ const Expr* Parser::ParseArgument(bool lists) {
   }
   Inside inside(this);
   ++bracket_nesting_;
+  ++argument_nesting_;
   const Expr* e = ParseItems(Until::kGroup);
+  --argument_nesting_;
   --bracket_nesting_;
   if (e == nullptr) return nullptr;
   if (!Expect(Tok::kCloseGroup, "a }")) return nullptr;
@@ -511,6 +513,7 @@ const Expr* Parser::ParseConjugate() {
 // \vec{a}, \overline{AB}: a symbol named after the accent and its argument.
 const Expr* Parser::ParseAccent() {
   const Token& accent = Peek();
+  if (accent.detail == 2) return ParseComplement();
   if (accent.detail != 0) return Fail("a plain accent");
   if (const Expr* conjugate = ParseConjugate()) return conjugate;
   if (error_ != nullptr) return nullptr;

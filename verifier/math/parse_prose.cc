@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "verifier/math/parser.h"
 
 namespace assay::math {
@@ -84,9 +87,34 @@ bool Parser::EndsProse(size_t i) const {
   }
 }
 
+// "March 15": a name with a number, and no product.
+const Expr* Parser::ParseDate() {
+  constexpr std::string_view kMonths[] = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  const Token& month = Peek();
+  const Token& day = Peek(1);
+  if (month.type != Tok::kWord || month.detail > 0 ||
+      std::find(std::begin(kMonths), std::end(kMonths), month.text) ==
+          std::end(kMonths) ||
+      day.type != Tok::kNumber || day.number->has_point ||
+      day.number->digits.size() > 2 || !EndsProse(at_ + 2)) {
+    return nullptr;
+  }
+  at_ += 2;
+  Pieces pieces;
+  pieces.Add(month.text);
+  pieces.Add(" ");
+  pieces.Add(day.number->digits);
+  const std::string_view text = pieces.Join(arena_);
+  return text.empty() ? Exhausted() : MakeText(Kind::kText, month.begin, text);
+}
+
 // Words alone up to the next separator: a text, a label ("Paolo: 18") or the
 // left side of a relation ("Maximum = 2"). Null without an error: none.
 const Expr* Parser::ParseProse() {
+  if (const Expr* date = ParseDate()) return date;
+  if (exhausted_) return nullptr;
   bool word = false;
   size_t words = 0;
   const size_t end = WordsEnd(&word, &words);

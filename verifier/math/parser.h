@@ -138,6 +138,7 @@ class Parser {
   const Expr* ParseLabel();
   size_t WordsEnd(bool* word, size_t* words) const;
   bool EndsProse(size_t i) const;
+  const Expr* ParseDate();
   const Expr* ParseProse();
   const Expr* ParseQuantifier();
   const Expr* ParseLogic(int level);
@@ -159,6 +160,7 @@ class Parser {
   bool AddQuantity(Nodes* factors);
   bool Juxtapose(Nodes* factors);
   const Expr* MixedNumber(const Expr* whole);
+  const Expr* AddMinutes(const Expr* angle);
   const Expr* ParseUnary();
   const Expr* ParsePower();
   const Expr* ParsePostfix(const Expr* base, uint32_t begin);
@@ -179,6 +181,8 @@ class Parser {
   // --- parse_unit.cc
   bool AtUnit(const Expr* value) const;
   bool AtPowerWord() const;
+  const Expr* ParsePowerWord(const Expr* base);
+  std::string_view MicroUnit() const;
   // After a currency sign, "per hour" goes on.
   const Expr* ParseUnit(std::string_view currency_before_text = {});
   bool ParseUnitPower(Pieces* unit);
@@ -206,6 +210,10 @@ class Parser {
   const Expr* ParsePrescript();
   const Expr* ParseCompactCount(const Expr* n);
   const Expr* ParseScriptedCount();
+  bool ComposedIndex() const;
+  const Expr* ParseScripts(Function function);
+  bool AtBaseOfPower(const Token& letter) const;
+  const Expr* ParseComplement();
   const Expr* ParseCis(uint32_t begin);
   const Expr* ParseProbability(const Expr* symbol, uint32_t begin);
 
@@ -294,6 +302,7 @@ class Parser {
   size_t at_ = 0;
   int nesting_ = 0;
   int bracket_nesting_ = 0;
+  int argument_nesting_ = 0;  // Arguments of commands that are open.
   Scope scope_;
   int integral_nesting_ = -1;  // bracket_nesting_ of the open integral.
   const Expr* inner_differential_ = nullptr;

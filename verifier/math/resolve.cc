@@ -24,6 +24,7 @@ class Resolver {
 
  private:
   const Expr* SetLetter(const Expr& e, const Expr& other);
+  const Expr* UnitVectors(const Expr& e, const Expr& other);
   const Expr* Vector(const Expr& e, const Expr& other);
   const Expr* Point(const Expr& e, const Expr& other);
   const Expr* Binomials(const Expr& e, const Expr& other);
@@ -86,6 +87,36 @@ const Expr* Resolver::SetLetter(const Expr& e, const Expr& other) {
   }
   children[at] = set;
   return w_.With(e, children);
+}
+
+// Whether i, j or k stands with the sign of a vector.
+bool HasUnitVectors(const Expr& e) {
+  return e.contents.Has(Kind::kSymbol) && Contains(e, [](const Expr& x) {
+           for (std::string_view accent : {"hat{", "vec{"}) {
+             if (x.kind == Kind::kSymbol && x.text.size() > accent.size() &&
+                 x.text.substr(0, accent.size()) == accent &&
+                 x.text[accent.size()] >= 'i' && x.text[accent.size()] <= 'k') {
+               return true;
+             }
+           }
+           return false;
+         });
+}
+
+// 2\hat{i} + 3\hat{j} beside 2i + 3j.
+const Expr* Resolver::UnitVectors(const Expr& e, const Expr& other) {
+  constexpr size_t kComponents = 3;
+  const Expr* value = SplitLabel(e, arena_).value;
+  const Expr* shape = SplitLabel(other, arena_).value;
+  std::vector<const Expr*> components, others;
+  if (value->kind != Kind::kAdd || shape->kind != Kind::kAdd ||
+      HasUnitVectors(*value) == HasUnitVectors(*shape) ||
+      !BasisComponents(*value, kComponents, arena_, &components) ||
+      !BasisComponents(*shape, kComponents, arena_, &others)) {
+    return &e;
+  }
+  Note("i, j, k read as unit vectors");
+  return w_.Node(Kind::kVector, components);
 }
 
 // 2i + 3j + k beside a vector of three.
@@ -273,6 +304,8 @@ const Expr* Resolver::Read(const Expr& e, const Expr& other) {
   if (x == nullptr) return &e;
   x = WithoutConditions(*x, other);
   x = SetLetter(*x, other);
+  if (x == nullptr) return &e;
+  x = UnitVectors(*x, other);
   if (x == nullptr) return &e;
   x = Vector(*x, other);
   if (x == nullptr) return &e;
