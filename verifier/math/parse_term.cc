@@ -20,6 +20,15 @@ bool IsProperFraction(const Expr* e) {
   return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
+// Degrees, or degrees and minutes.
+bool IsAngle(const Expr* e) {
+  const bool sum = e->kind == Kind::kAdd && e->children_count == 2;
+  const Expr& first = sum ? e->child(0) : *e;
+  return first.kind == Kind::kQuantity && first.child(1).text == "degree" &&
+         (!sum || (e->child(1).kind == Kind::kQuantity &&
+                   e->child(1).child(1).text == "arcmin"));
+}
+
 }  // namespace
 
 const Expr* Parser::Product(uint32_t begin, const Nodes& factors) {
@@ -242,6 +251,10 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
       return true;
     }
   }
+  if (const Expr* power = ParsePowerWord(factors->back())) {
+    factors->back() = power;
+    return true;
+  }
   if (AtUnit(factors->back())) {
     const Expr* unit = ParseUnit();
     return unit != nullptr && Wrap(Kind::kQuantity, begin, unit, factors, 0);
@@ -312,6 +325,25 @@ bool Parser::Juxtapose(Nodes* factors) {
   return true;
 }
 
+// 30^\circ 45' 36'', 30^{\circ}45^{\prime}; at the number of minutes or
+// seconds. Null without an error where no prime follows it.
+const Expr* Parser::AddMinutes(const Expr* angle) {
+  const uint32_t begin = Peek().begin;
+  const Expr* number = ParseNumber();
+  size_t primes = 0;
+  if (number == nullptr || !Primes(&primes)) return nullptr;
+  if (primes != 1 && primes != 2) return nullptr;
+  const Expr* unit =
+      MakeText(Kind::kUnit, begin, primes == 1 ? "arcmin" : "arcsec");
+  if (unit == nullptr) return nullptr;
+  number = Make(Kind::kQuantity, begin, {number, unit});
+  if (number == nullptr) return nullptr;
+  if (angle->kind == Kind::kQuantity) {
+    return Make(Kind::kAdd, begin, {angle, number});
+  }
+  return Make(Kind::kAdd, begin, {&angle->child(0), &angle->child(1), number});
+}
+
 // 1\frac{1}{2}, 1 1/2, 60^\circ 42'. Null without an error: none of these.
 const Expr* Parser::MixedNumber(const Expr* whole) {
   const bool negative = whole->kind == Kind::kNegate;
@@ -319,17 +351,12 @@ const Expr* Parser::MixedNumber(const Expr* whole) {
   const uint32_t begin = Peek().begin;
   const size_t start = at_;
   const Expr* mixed = nullptr;
-  if (Next() == Tok::kNumber && value->kind == Kind::kQuantity &&
-      value->child(1).text == "degree" && Peek(1).type == Tok::kPrime) {
-    const Expr* minutes = ParseNumber();
-    const uint16_t count = Peek().detail;
-    Advance();
-    const Expr* unit =
-        MakeText(Kind::kUnit, begin, count == 1 ? "arcmin" : "arcsec");
-    if (minutes == nullptr || unit == nullptr) return nullptr;
-    minutes = Make(Kind::kQuantity, begin, {minutes, unit});
-    if (minutes == nullptr) return nullptr;
-    mixed = Make(Kind::kAdd, begin, {value, minutes});
+  if (Next() == Tok::kNumber && IsAngle(value)) {
+    mixed = AddMinutes(value);
+    if (mixed == nullptr) {
+      if (error_ == nullptr) at_ = start;
+      return nullptr;
+    }
   } else if (IsPlainInteger(value) &&
              (Next() == Tok::kFraction ||
               (Next() == Tok::kNumber && Peek(1).type == Tok::kSlash &&

@@ -37,6 +37,39 @@ std::string_view PowerWord(std::string_view word) {
   return {};
 }
 
+// What "squared" and its kin raise what stands before to; 0 for other words.
+int PowerAfter(std::string_view word) {
+  struct Raises {
+    std::string_view word;
+    int power;
+  };
+  constexpr Raises kRaises[] = {
+      {"squared", 2}, {"cubed", 3}, {"的平方", 2}, {"的立方", 3}};
+  for (const Raises& r : kRaises) {
+    if (word == r.word) return r.power;
+  }
+  return 0;
+}
+
+// A word that makes another value of the one before it, and so is no unit:
+// of Chinese words those that say so anywhere, as in "元以上".
+bool Operates(std::string_view word) {
+  constexpr std::string_view kWords[] = {"squared", "cubed",      "doubled",
+                                         "tripled", "quadrupled", "halved"};
+  constexpr std::string_view kParts[] = {
+      "以上",   "以下",   "以内",   "以外",     "不到",    "多于",
+      "少于",   "的平方", "的立方", "的倒数",   "的一半",  "的两倍",
+      "的倍数", "的阶乘", "的因数", "的相反数", "的绝对值"};
+  for (std::string_view w : kWords) {
+    if (word == w) return true;
+  }
+  if (word.empty() || (word[0] & 0x80) == 0) return false;
+  for (std::string_view part : kParts) {
+    if (word.find(part) != word.npos) return true;
+  }
+  return false;
+}
+
 bool IsRational(const Expr* e) {
   if (e->kind == Kind::kDivide) {
     return e->child(0).kind == Kind::kNumber &&
@@ -64,11 +97,43 @@ bool Parser::AtPowerWord() const {
   return unit.Has(kLetters) && !CanonicalUnit(unit.text).empty();
 }
 
+// "17 squared", "17的平方"; at the word. Null without an error: none of these.
+const Expr* Parser::ParsePowerWord(const Expr* base) {
+  if (Next() != Tok::kWord) return nullptr;
+  const int power = PowerAfter(Peek().text);
+  if (power == 0 || !IsValue(base)) return nullptr;
+  at_ = AfterWord(at_);
+  const uint32_t begin = base->begin_bytes;
+  const Expr* exponent = MakeInteger(begin, power == 2 ? "2" : "3");
+  return exponent == nullptr ? nullptr
+                             : Make(Kind::kPower, begin, {base, exponent});
+}
+
+// "\mu\text{m}", "\mathrm{\mu m}": the prefix of an upright unit, which
+// follows; empty where there is none.
+std::string_view Parser::MicroUnit() const {
+  const Token& unit = Peek(1);
+  if (Next() != Tok::kSymbol || Peek().text != "mu" ||
+      !unit.Has(kUprightText) || !unit.Has(kLetters) ||
+      !EndsUnit(tokens_[AfterWord(at_ + 1)].type)) {
+    return {};
+  }
+  constexpr std::string_view kUnits[][2] = {
+      {"m", "um"}, {"g", "ug"}, {"s", "us"},     {"L", "uL"},
+      {"A", "uA"}, {"V", "uV"}, {"F", "ufarad"}, {"C", "ucoulomb"}};
+  for (const auto& row : kUnits) {
+    if (unit.text == row[0]) return row[1];
+  }
+  return {};
+}
+
 // Whether a unit, or words that count something, stand here after `value`.
 bool Parser::AtUnit(const Expr* value) const {
   const Token& token = Peek();
   if (token.type == Tok::kCurrency) return IsValue(value);
-  if (!token.Has(kLetters) || !IsValue(value)) return false;
+  if (!IsValue(value)) return false;
+  if (!MicroUnit().empty()) return value->kind != Kind::kSymbol;
+  if (!token.Has(kLetters) || Operates(token.text)) return false;
   const size_t after_at = AfterWord(at_);
   const Token& after =
       tokens_[after_at < tokens_.size() ? after_at : tokens_.size() - 1];
@@ -107,7 +172,14 @@ bool Parser::AtUnit(const Expr* value) const {
       !IsProseWord(after.text) && !IsProseWord(token.text)) {
     return IsRational(value);
   }
-  return IsRational(value) && EndsUnit(after.type) && known;
+  // \frac{2mg}{k}, 2mg/k: a product in a formula.
+  const Token& below = Peek(after_at + 1 - at_);
+  const bool factor =
+      !token.Has(kUprightText) &&
+      (argument_nesting_ > 0 ||
+       (after.type == Tok::kSlash && below.type == Tok::kSymbol &&
+        CanonicalUnit(below.text).empty()));
+  return IsRational(value) && EndsUnit(after.type) && known && !factor;
 }
 
 // "cm^2", "km/h", "miles per hour", "square feet", "chocolate candies".
@@ -121,6 +193,15 @@ const Expr* Parser::ParseUnit(std::string_view currency_before_text) {
   for (size_t words = 0; words < kUnitWordsMax;) {
     const Token& token = Peek();
     const bool currency = token.type == Tok::kCurrency;
+    if (const std::string_view micro = MicroUnit(); !micro.empty()) {
+      at_ = AfterWord(at_ + 1);
+      if (!after_operator) unit.Add(" ");
+      unit.Add(micro);
+      ++words;
+      after_operator = false;
+      if (!ParseUnitPower(&unit)) return nullptr;
+      continue;
+    }
     const bool word_token =
         token.Has(kLetters) &&
         (token.type == Tok::kWord || token.type == Tok::kFunction ||
@@ -130,6 +211,12 @@ const Expr* Parser::ParseUnit(std::string_view currency_before_text) {
     const std::string_view word = token.text;
     if (IsProseWord(word) && word != "of" && word != "the")
       return Fail("a unit, not prose");
+    if (const int raised = PowerAfter(word); raised != 0 && !after_operator) {
+      unit.Add(raised == 2 ? "^2" : "^3");
+      at_ = AfterWord(at_);
+      continue;
+    }
+    if (Operates(word)) return Fail("a unit, not an operation");
     at_ = AfterWord(at_);
     if (word == "per" && (words > 0 || currency_before)) {
       unit.Add("/");

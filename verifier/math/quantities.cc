@@ -64,6 +64,9 @@ constexpr auto kTime = Of({kSecond, 1});
 constexpr auto kCurrent = Of({kAmpere, 1});
 constexpr auto kVoltage =
     Of({kKilogram, 1}, {kMetre, 2}, {kSecond, -3}, {kAmpere, -1});
+constexpr auto kCharge = Of({kAmpere, 1}, {kSecond, 1});
+constexpr auto kCapacity =
+    Of({kKilogram, -1}, {kMetre, -2}, {kSecond, 4}, {kAmpere, 2});
 constexpr auto kForce = Of({kKilogram, 1}, {kMetre, 1}, {kSecond, -2});
 constexpr auto kEnergy = Of({kKilogram, 1}, {kMetre, 2}, {kSecond, -2});
 constexpr auto kPowerUnit = Of({kKilogram, 1}, {kMetre, 2}, {kSecond, -3});
@@ -78,6 +81,7 @@ constexpr Row kRows[] = {
     {"nm", 1, 1'000'000'000, kLength},
     {"in", 254, 10'000, kLength},
     {"um", 1, 1'000'000, kLength},
+    {"angstrom", 1, 10'000'000'000, kLength},
     {"ly", 9'460'730'472'580'800, 1, kLength},
     {"ft", 3048, 10'000, kLength},
     {"yd", 9144, 10'000, kLength},
@@ -96,6 +100,7 @@ constexpr Row kRows[] = {
     {"h", 3600, 1, kTime},
     {"day", 86'400, 1, kTime},
     {"week", 604'800, 1, kTime},
+    {"us", 1, 1'000'000, kTime},
     {"ns", 1, 1'000'000'000, kTime},
     {"fortnight", 1'209'600, 1, kTime},
     {"year", 1, 1, Of({kYear, 1})},
@@ -112,6 +117,7 @@ constexpr Row kRows[] = {
     {"tbsp", 473'176'473, 32'000'000'000'000, kVolume},
     {"tsp", 473'176'473, 96'000'000'000'000, kVolume},
     {"mL", 1, 1'000'000, kVolume},
+    {"uL", 1, 1'000'000'000, kVolume},
     {"ha", 10'000, 1, kArea},
     {"acre", 40'468'564'224, 10'000'000, kArea},
     {"degree", 1, 180, Of({kAngle, 1})},
@@ -143,14 +149,17 @@ constexpr Row kRows[] = {
     {"mW", 1, 1000, kPowerUnit},
     {"A", 1, 1, kCurrent},
     {"mA", 1, 1000, kCurrent},
-    {"coulomb", 1, 1, Of({kAmpere, 1}, {kSecond, 1})},
+    {"uA", 1, 1'000'000, kCurrent},
+    {"coulomb", 1, 1, kCharge},
+    {"ucoulomb", 1, 1'000'000, kCharge},
     {"V", 1, 1, kVoltage},
     {"kV", 1000, 1, kVoltage},
     {"mV", 1, 1000, kVoltage},
+    {"uV", 1, 1'000'000, kVoltage},
     {"ohm", 1, 1,
      Of({kKilogram, 1}, {kMetre, 2}, {kSecond, -3}, {kAmpere, -2})},
-    {"farad", 1, 1,
-     Of({kKilogram, -1}, {kMetre, -2}, {kSecond, 4}, {kAmpere, 2})},
+    {"farad", 1, 1, kCapacity},
+    {"ufarad", 1, 1'000'000, kCapacity},
     {"tesla", 1, 1, Of({kKilogram, 1}, {kSecond, -2}, {kAmpere, -1})},
     {"kHz", 1000, 1, Of({kSecond, -1})},
     {"MHz", 1'000'000, 1, Of({kSecond, -1})},
@@ -322,9 +331,18 @@ bool Flatten(const Expr& e, int exponent, std::vector<Factor>* factors) {
   }
 }
 
+// Letters that are units beside a unit alone: everywhere else they are
+// variables.
+std::string_view UnitOfVariable(std::string_view letter) {
+  if (letter == "t") return "t";
+  if (letter == "M") return "mol L^-1";
+  return {};
+}
+
 // "c", "m": the letters of "cm".
 std::string_view UnitOfLetters(const std::vector<Factor>& factors, size_t at,
-                               size_t* count, std::string* joined) {
+                               bool beside, size_t* count,
+                               std::string* joined) {
   constexpr size_t kLettersMax = 3;
   for (size_t n = std::min(kLettersMax, factors.size() - at); n > 0; --n) {
     joined->clear();
@@ -341,7 +359,10 @@ std::string_view UnitOfLetters(const std::vector<Factor>& factors, size_t at,
     }
     // km^2: the power stands at the last letter.
     if (!fits) continue;
-    const std::string_view unit = CanonicalUnit(*joined);
+    std::string_view unit = CanonicalUnit(*joined);
+    if (unit.empty() && beside && factors[at].exponent == 1) {
+      unit = UnitOfVariable(*joined);
+    }
     if (unit.empty()) continue;
     *count = n;
     return unit;
@@ -351,7 +372,7 @@ std::string_view UnitOfLetters(const std::vector<Factor>& factors, size_t at,
 
 }  // namespace
 
-bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m) {
+bool ReadUnitLetters(const Expr& e, bool beside, Arena* arena, Measured* m) {
   const bool minus = e.kind == Kind::kNegate;
   const Expr& product = minus ? e.child(0) : e;
   if ((product.kind != Kind::kMultiply && product.kind != Kind::kDivide) ||
@@ -369,6 +390,10 @@ bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m) {
            !c.Has(Kind::kText) && !c.Has(Kind::kApply) && !c.Has(Kind::kList) &&
            !c.Has(Kind::kTuple);
   };
+  // \frac{60 km}{2 h}: divisors stand anywhere.
+  std::stable_partition(factors.begin(), factors.end(), [&](const Factor& f) {
+    return f.exponent < 0 && is_number(*f.base);
+  });
   while (at < factors.size() && is_number(*factors[at].base)) {
     const Expr* n = factors[at].base;
     if (factors[at].exponent < 0) n = w.Divide(w.Integer(1), n);
@@ -380,7 +405,8 @@ bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m) {
   while (at < factors.size()) {
     size_t count = 0;
     std::string joined;
-    const std::string_view unit = UnitOfLetters(factors, at, &count, &joined);
+    const std::string_view unit =
+        UnitOfLetters(factors, at, beside, &count, &joined);
     if (unit.empty()) return false;
     if (!text.empty()) text += ' ';
     text += unit;
@@ -398,6 +424,25 @@ bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m) {
   m->value = value;
   m->unit = unit;
   return true;
+}
+
+const Expr* InKelvin(const Measured& m, Arena* arena) {
+  struct Scale {
+    std::string_view unit;
+    Rational factor;
+    Rational zero;  // In kelvin.
+  };
+  static const Scale& celsius =
+      *new Scale{"degC", Rational(1), Rational(27'315, 100)};
+  static const Scale& fahrenheit =
+      *new Scale{"degF", Rational(5, 9), Rational(45'967, 180)};
+  if (m.unit->text == "K") return m.value;
+  for (const Scale* s : {&celsius, &fahrenheit}) {
+    if (m.unit->text != s->unit) continue;
+    Rewriter w(arena);
+    return w.Add({w.Multiply({m.value, w.Value(s->factor)}), w.Value(s->zero)});
+  }
+  return nullptr;
 }
 
 std::optional<Rational> RoundingHalfUnit(const Expr& e, Rational* value,

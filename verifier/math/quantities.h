@@ -39,8 +39,10 @@ struct Measured {
 // Takes a unit or percent sign off a scalar, under minus signs too.
 Measured SplitUnit(const Expr& e, Arena* arena);
 // "8 m^3", "60 \\frac{km}{h}", "3 N m": letters of a product that may be
-// units, after a number. False where they may not.
-bool ReadUnitLetters(const Expr& e, Arena* arena, Measured* m);
+// units, after a number; `beside` a unit "85 t" too. False where they may not.
+bool ReadUnitLetters(const Expr& e, bool beside, Arena* arena, Measured* m);
+// A temperature's value in kelvin; null for other units, or at a bound.
+const Expr* InKelvin(const Measured& m, Arena* arena);
 
 // The half unit of the last digit of a decimal that may be matched by
 // rounding: alone, with a fraction and at least three significant digits.

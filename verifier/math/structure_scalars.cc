@@ -28,8 +28,8 @@ void ReadLettersAsUnit(const Expr& e, const Measured& other, Arena* arena,
   if (m->unit != nullptr || m->percent || other.unit == nullptr) return;
   Measured read;
   UnitFacts own, others;
-  if (ReadUnitLetters(e, arena, &read) && FindUnit(read.unit->text, &own) &&
-      FindUnit(other.unit->text, &others) &&
+  if (ReadUnitLetters(e, true, arena, &read) &&
+      FindUnit(read.unit->text, &own) && FindUnit(other.unit->text, &others) &&
       own.dimension == others.dimension) {
     *m = read;
   }
@@ -81,7 +81,7 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   const std::string_view written = Source(answer, answer_text_);
   if (!unit_ignored_ && g.unit == nullptr && a.unit == nullptr &&
       IsNumeral(gold) && written.find(' ') != std::string_view::npos &&
-      ReadUnitLetters(answer, arena, &a)) {
+      ReadUnitLetters(answer, false, arena, &a)) {
     return Any(gold, *a.value)
         .Note("letters read as a unit and ignored: " +
               std::string(a.unit->text));
@@ -94,10 +94,10 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
     // 3 J and 3 N m.
     Measured x, y;
     UnitFacts own, others;
-    if (!ReadUnitLetters(gold, arena, &x) ||
-        !ReadUnitLetters(answer, arena, &y) || x.unit->text == y.unit->text ||
-        !FindUnit(x.unit->text, &own) || !FindUnit(y.unit->text, &others) ||
-        own.dimension != others.dimension) {
+    if (!ReadUnitLetters(gold, false, arena, &x) ||
+        !ReadUnitLetters(answer, false, arena, &y) ||
+        x.unit->text == y.unit->text || !FindUnit(x.unit->text, &own) ||
+        !FindUnit(y.unit->text, &others) || own.dimension != others.dimension) {
       return std::nullopt;
     }
     Finding plain = ladder_->Compare(gold, answer);
@@ -107,6 +107,10 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   }
   if (g.percent || a.percent || g.per_mille || a.per_mille) {
     if (g.percent && a.percent) return Any(*g.value, *a.value);
+    const Expr* unit = g.unit != nullptr ? g.unit : a.unit;
+    if (UnitFacts facts; unit != nullptr && FindUnit(unit->text, &facts)) {
+      return Finding::Different("a percentage beside a unit");
+    }
     Finding f = ladder_->Compare(gold, answer);
     if (f.equal() || (g.per_mille || a.per_mille)) return f;
     // 28% is 28/100, and also answers "how many percent": 28; 28%% does not.
@@ -133,6 +137,11 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
       return Finding::Undecided("structure", "units that are not known");
     }
     if (x.dimension != y.dimension) {
+      const Expr* p = InKelvin(g, arena);
+      const Expr* q = InKelvin(a, arena);
+      if (p != nullptr && q != nullptr) {
+        return Any(*p, *q).Note("temperatures converted");
+      }
       return Finding::Different("units of other dimensions");
     }
     const Expr* p = w.Multiply({g.value, w.Value(x.factor)});
