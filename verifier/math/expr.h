@@ -30,6 +30,7 @@ enum class Kind : uint8_t {
   kNumber,    // See Number.
   kConstant,  // detail: Constant.
   kSymbol,    // text: the canonical name, e.g. "x", "alpha", "x_1", "f'".
+              // detail 1: written in bold.
   kText,      // text: words; \text{...} or prose that is not mathematics.
   kBoolean,   // detail: 0 or 1; true, false, yes, no.
   kChoice,    // detail: 0 for A; "(B)", only where a choice is expected.

@@ -95,6 +95,25 @@ bool Lexer::ChineseMultiplier(std::string_view word, size_t begin) {
   return true;
 }
 
+// 17分之2, after the digits: what stood there is the denominator.
+bool Lexer::PartsOfDigits(std::string_view above, size_t begin, size_t end) {
+  const Token below = tokens_.back();
+  const uint64_t numerator = ChineseValue(above);
+  const bool digits =
+      above.empty() && end < text_.size() && IsDigit(text_[end]);
+  if (numerator == kNoValue && !digits) return Fail("how many parts");
+  tokens_.pop_back();
+  Emit(Tok::kOpenParen, begin, end);
+  at_ = end;
+  if (digits ? !Literal() : EmitValue(numerator, begin, end) == nullptr) {
+    return false;
+  }
+  Emit(Tok::kSlash, begin, end);
+  tokens_.push_back(below);
+  Emit(Tok::kCloseParen, begin, end);
+  return true;
+}
+
 // 三分之二, 一又三分之二, 百分之十七, 百分之17.
 bool Lexer::ChineseParts(std::string_view word, size_t begin) {
   constexpr std::string_view kOf = "分之";
@@ -104,6 +123,9 @@ bool Lexer::ChineseParts(std::string_view word, size_t begin) {
   const size_t end = begin + word.size();
   std::string_view below = word.substr(0, of);
   std::string_view above = word.substr(of + kOf.size());
+  if (of == 0 && Last() == Tok::kNumber) {
+    return PartsOfDigits(above, begin, end);
+  }
   const size_t joint = below.find(kAnd);
   uint64_t whole = kNoValue;
   if (joint != below.npos) {

@@ -60,7 +60,8 @@ bool Lexer::EmitCommand(const Name& name, size_t begin) {
     case Tok::kUpright:
       return OpenFont(kTransparentText, begin);
     case Tok::kFont:
-      return OpenFont(kTransparentFont, begin);
+      return OpenFont(name.detail == 1 ? kTransparentBold : kTransparentFont,
+                      begin);
     case Tok::kBlackboard:
       return Blackboard(begin);
     case Tok::kBegin:
@@ -129,6 +130,7 @@ bool Lexer::OpenFont(Brace brace, size_t begin) {
   }
   space_before_ = true;
   if (brace == kTransparentText) ++upright_depth_;
+  if (brace == kTransparentBold) ++bold_depth_;
   braces_.push_back(brace);
   return true;
 }

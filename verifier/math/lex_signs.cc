@@ -139,6 +139,7 @@ bool Lexer::Bracket(char c) {
       braces_.pop_back();
       ++at_;
       if (brace == kTransparentText || brace == kTextGroup) --upright_depth_;
+      if (brace == kTransparentBold) --bold_depth_;
       if (brace == kGroup || brace == kTextGroup) {
         Emit(Tok::kCloseGroup, begin, at_);
       } else {

@@ -32,7 +32,13 @@ inline constexpr uint64_t kNoValue = ~uint64_t{0};
 // The value of Chinese numerals alone: kNoValue for other words.
 uint64_t ChineseValue(std::string_view word);
 
-enum Brace : uint8_t { kGroup, kTransparentText, kTransparentFont, kTextGroup };
+enum Brace : uint8_t {
+  kGroup,
+  kTransparentText,
+  kTransparentFont,
+  kTransparentBold,
+  kTextGroup
+};
 
 class Lexer {
  public:
@@ -93,6 +99,7 @@ class Lexer {
                     size_t begin, size_t end);
   bool ChineseWord(std::string_view word, size_t begin);
   bool ChineseMultiplier(std::string_view word, size_t begin);
+  bool PartsOfDigits(std::string_view above, size_t begin, size_t end);
   bool ChineseParts(std::string_view word, size_t begin);
   bool ChineseMinus(std::string_view word, size_t begin);
   bool CircledDigits(std::string_view word, size_t begin);
@@ -115,6 +122,7 @@ class Lexer {
   bool primed_ = false;  // A prime was emitted.
   bool dollars_delimit_ = true;
   int upright_depth_ = 0;
+  int bold_depth_ = 0;
   int bracket_depth_ = 0;
   int environment_depth_ = 0;
   uint16_t pending_side_ = kBarEither;

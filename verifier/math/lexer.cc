@@ -13,7 +13,8 @@ Token& Lexer::Emit(Tok type, size_t begin, size_t end, uint16_t detail,
   token.end = static_cast<uint32_t>(end);
   token.text = text;
   token.flags = (space_before_ ? kSpaceBefore : 0) |
-                (upright_depth_ > 0 ? kUprightText : 0);
+                (upright_depth_ > 0 ? kUprightText : 0) |
+                (bold_depth_ > 0 ? kBold : 0);
   space_before_ = false;
   return token;
 }

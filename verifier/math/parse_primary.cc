@@ -261,7 +261,8 @@ const Expr* Parser::ParseSymbol() {
   const bool probability =
       name == "P" || name == "Pr" || name == "E" || name == "Var";
   if (name == "Pr") name = "P";
-  const Expr* symbol = MakeText(Kind::kSymbol, begin, name);
+  const Expr* symbol =
+      MakeText(Kind::kSymbol, begin, name, token.Has(kBold) ? 1 : 0);
   if (symbol == nullptr) return nullptr;
   if (probability && AtProbability()) return ParseProbability(symbol, begin);
   if (Next() == Tok::kOpenParen && IsApplied(token, name)) {

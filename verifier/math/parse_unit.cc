@@ -57,9 +57,9 @@ bool Operates(std::string_view word) {
   constexpr std::string_view kWords[] = {"squared", "cubed",      "doubled",
                                          "tripled", "quadrupled", "halved"};
   constexpr std::string_view kParts[] = {
-      "以上",   "以下",   "以内",   "以外",     "不到",    "多于",
-      "少于",   "的平方", "的立方", "的倒数",   "的一半",  "的两倍",
-      "的倍数", "的阶乘", "的因数", "的相反数", "的绝对值"};
+      "以上",   "以下",   "以内",   "以外",     "不到",     "多于",
+      "少于",   "的平方", "的立方", "的倒数",   "的一半",   "的两倍",
+      "的倍数", "的阶乘", "的因数", "的相反数", "的绝对值", "分之"};
   for (std::string_view w : kWords) {
     if (word == w) return true;
   }

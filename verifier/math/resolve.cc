@@ -25,6 +25,7 @@ class Resolver {
  private:
   const Expr* SetLetter(const Expr& e, const Expr& other);
   const Expr* UnitVectors(const Expr& e, const Expr& other);
+  const Expr* Arrows(const Expr& e, const Expr& other);
   const Expr* Vector(const Expr& e, const Expr& other);
   const Expr* Point(const Expr& e, const Expr& other);
   const Expr* Binomials(const Expr& e, const Expr& other);
@@ -117,6 +118,37 @@ const Expr* Resolver::UnitVectors(const Expr& e, const Expr& other) {
   }
   Note("i, j, k read as unit vectors");
   return w_.Node(Kind::kVector, components);
+}
+
+// \vec{a} beside \mathbf{a}: the same vector; a plain a is its length.
+const Expr* Resolver::Arrows(const Expr& e, const Expr& other) {
+  constexpr std::string_view kArrow = "vec{";
+  auto bold = [&](std::string_view name) {
+    return Contains(other, [&](const Expr& x) {
+      return x.kind == Kind::kSymbol && x.detail == 1 && x.text == name;
+    });
+  };
+  if (!e.contents.Has(Kind::kSymbol) || !other.contents.Has(Kind::kSymbol)) {
+    return &e;
+  }
+  std::set<std::string> names, others;
+  FreeSymbols(e, &names);
+  FreeSymbols(other, &others);
+  const Expr* read = &e;
+  for (const std::string& name : names) {
+    if (read == nullptr || name.compare(0, kArrow.size(), kArrow) != 0) {
+      continue;
+    }
+    const std::string letter =
+        name.substr(kArrow.size(), name.size() - kArrow.size() - 1);
+    if (names.count(letter) > 0 || others.count(name) > 0 || !bold(letter)) {
+      continue;
+    }
+    Note("a vector's arrow read as bold type");
+    const Expr* to = w_.Symbol(letter);
+    read = to == nullptr ? nullptr : w_.Substitute(*read, name, *to);
+  }
+  return read;
 }
 
 // 2i + 3j + k beside a vector of three.
@@ -304,6 +336,8 @@ const Expr* Resolver::Read(const Expr& e, const Expr& other) {
   if (x == nullptr) return &e;
   x = WithoutConditions(*x, other);
   x = SetLetter(*x, other);
+  if (x == nullptr) return &e;
+  x = Arrows(*x, other);
   if (x == nullptr) return &e;
   x = UnitVectors(*x, other);
   if (x == nullptr) return &e;

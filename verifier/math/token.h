@@ -99,7 +99,7 @@ enum class Tok : uint8_t {
   kSkip,        // No meaning: \displaystyle, \quad.
   kSize,        // \left, \big: the next delimiter.
   kUpright,     // \text, \mathrm: letters are words.
-  kFont,        // \mathbf: letters stay symbols.
+  kFont,        // \mathbf: letters stay symbols; detail 1: bold.
   kBlackboard,  // \mathbb
   kNoise,       // A word without meaning for the value: "only".
 };
@@ -114,6 +114,7 @@ enum TokenFlag : uint8_t {
   kUprightText = 2,  // Inside \text or \mathrm.
   kFromCommand = 4,
   kLetters = 8,  // Written with letters alone.
+  kBold = 16,    // A letter in bold type, as a vector's name is.
 };
 
 struct Token {
