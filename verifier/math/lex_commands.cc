@@ -100,9 +100,19 @@ bool Lexer::EmitCommand(const Name& name, size_t begin) {
     default:
       break;
   }
+  if (name.type == Tok::kRowEnd && ContinuesEquation()) return true;
   Token& token = Emit(name.type, begin, at_, name.detail, name.text);
   token.flags |= kFromCommand;
   if (name.type == Tok::kWord) token.flags |= kLetters;
+  return true;
+}
+
+// "x &= 2 \\\\ &= 3": the row goes on with the equation.
+bool Lexer::ContinuesEquation() {
+  if (environment_depth_ > 0) return false;
+  const size_t next = text_.find_first_not_of(" \n&", at_);
+  if (next == text_.npos || text_[next] != '=') return false;
+  at_ = next;
   return true;
 }
 

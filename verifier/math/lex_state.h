@@ -83,6 +83,7 @@ class Lexer {
   bool Command();
   bool EmitCommand(const Name& name, size_t begin);
   bool Environment(size_t begin, bool opening);
+  bool ContinuesEquation();
   bool OpenFont(Brace brace, size_t begin);
   bool Blackboard(size_t begin);
   bool Word();
@@ -91,6 +92,7 @@ class Lexer {
   bool SplitFunction(std::string_view word, size_t begin);
   bool Letter(char c, size_t begin);
   size_t WordEnd(size_t at) const;
+  bool IsJoiningLetter(size_t at) const;
   bool NumberWord(std::string_view word, size_t begin);
   bool NumberPhrase(std::string_view word, size_t begin);
   bool MinusWord(std::string_view word, size_t begin);

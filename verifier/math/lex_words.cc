@@ -79,6 +79,23 @@ bool Lexer::Letter(char c, size_t begin) {
   return true;
 }
 
+// "\text{ y }", "$x = 1$ y $x = 2$": "and" and "or" of a letter, alone
+// between formulas.
+bool Lexer::IsJoiningLetter(size_t at) const {
+  if (std::string_view("yoe").find(text_[at]) == std::string_view::npos) {
+    return false;
+  }
+  const size_t before = text_.find_last_not_of(' ', at == 0 ? 0 : at - 1);
+  const size_t after = text_.find_first_not_of(' ', at + 1);
+  if (before == text_.npos || after == text_.npos || before + 1 >= at ||
+      after <= at + 1) {
+    return false;
+  }
+  const bool text =
+      upright_depth_ > 0 && text_[before] == '{' && text_[after] == '}';
+  return text || (text_[before] == '$' && text_[after] == '$');
+}
+
 bool Lexer::Word() {
   const size_t begin = at_;
   size_t end = WordEnd(begin);
@@ -91,6 +108,11 @@ bool Lexer::Word() {
   if (end == begin + 1) {
     if (text_[begin] == 'a' && NumberPhrase(word, begin)) return true;
     if (ModulePrefix(word, end)) return true;
+    if (IsJoiningLetter(begin)) {
+      return EmitName(
+          {word, word == "o" ? Tok::kOrWord : Tok::kAndWord, 0, word}, begin,
+          end);
+    }
     return Letter(text_[begin], begin);
   }
   if (ModulePrefix(word, end) || NumberPhrase(word, begin)) return true;
