@@ -105,10 +105,15 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     // The first reading is the usual one; others may only find equality.
     if (!best) best = std::move(f);
   }
-  if (SameOptions(gold, answer)) {
+  const Options options = CompareOptions(gold, answer);
+  if (options == Options::kSame) {
     *fault = Fault::kNone;
     return Finding::Equal(Proof::kIdentical, "text")
         .Note("options of a question");
+  }
+  if (options == Options::kOther) {
+    *fault = Fault::kNone;
+    return Finding::Different("another choice");
   }
   if (best) return *std::move(best);
   // Words on either side.

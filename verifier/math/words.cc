@@ -229,6 +229,29 @@ void SkipWrappers(std::string_view* text) {
   }
 }
 
+// "option", "the choice", "la opción" before the letters.
+void SkipOptionName(std::string_view* text) {
+  constexpr std::string_view kNames[] = {
+      "the ",    "The ",    "la ",     "La ",     "a ",      "option ",
+      "Option ", "choice ", "Choice ", "answer ", "Answer ", "opción ",
+      "Opción ", "opção ",  "选项",    "選項"};
+  SkipWrappers(text);
+  for (std::string_view name : kNames) {
+    if (text->substr(0, name.size()) != name) continue;
+    text->remove_prefix(name.size());
+    SkipWrappers(text);
+  }
+}
+
+// The length of a comma of any script or of a word for "and" at the front.
+size_t SeparatorLength(std::string_view text) {
+  for (std::string_view s :
+       {",", ";", "and", "、", "，", "；", "和", "与", "與", "及"}) {
+    if (text.substr(0, s.size()) == s) return s.size();
+  }
+  return 0;
+}
+
 // Capital letters up to J, each once, perhaps separated; a bit a letter, 0
 // for other texts.
 uint32_t OptionLetters(std::string_view text, bool* separated) {
@@ -236,18 +259,15 @@ uint32_t OptionLetters(std::string_view text, bool* separated) {
   if (text.size() > kBytesMax) return 0;
   uint32_t letters = 0;
   *separated = false;
-  for (SkipWrappers(&text); !text.empty(); SkipWrappers(&text)) {
+  for (SkipOptionName(&text); !text.empty(); SkipWrappers(&text)) {
     const char c = text.front();
-    if (text.substr(0, 3) == "and") {
+    if (const size_t length = SeparatorLength(text); length > 0) {
       *separated = true;
-      text.remove_prefix(3);
+      text.remove_prefix(length);
       continue;
     }
     text.remove_prefix(1);
-    if (c == ',' || c == ';' || c == '.') {
-      *separated = *separated || c != '.';
-      continue;
-    }
+    if (c == '.') continue;
     const uint32_t bit = c >= 'A' && c <= 'J' ? uint32_t{1} << (c - 'A') : 0;
     if (bit == 0 || (letters & bit) != 0) return 0;
     letters |= bit;
@@ -255,25 +275,36 @@ uint32_t OptionLetters(std::string_view text, bool* separated) {
   return letters;
 }
 
-// "B. 12", "\text{(B) } 12": the letter's bit where more follows.
+// "B. 12", "B、12", "\text{(B) } 12": the letter's bit where more follows.
 uint32_t OptionHead(std::string_view text) {
-  SkipWrappers(&text);
-  if (text.size() < 4 || text[0] < 'A' || text[0] > 'J') return 0;
-  const char mark = text[1];
+  SkipOptionName(&text);
+  if (text.size() < 3 || text[0] < 'A' || text[0] > 'J') return 0;
+  const uint32_t bit = uint32_t{1} << (text[0] - 'A');
+  text.remove_prefix(1);
+  for (std::string_view mark : {"、", "．", "："}) {
+    if (text.starts_with(mark)) return bit;
+  }
+  const char mark = text[0], after = text[1];
   if (mark != ')' && mark != '.' && mark != ':') return 0;
-  const char after = text[2];
-  if (after != ' ' && after != '}' && after != '\\' && after != '$') return 0;
-  return uint32_t{1} << (text[0] - 'A');
+  const bool digit = mark == '.' && IsDigit(after);
+  const bool space = std::string_view(" }\\$").find(after) != text.npos;
+  return digit || (space && text.size() > 2) ? bit : 0;
 }
 
 }  // namespace
 
-bool SameOptions(std::string_view a, std::string_view b) {
+Options CompareOptions(std::string_view a, std::string_view b) {
   bool a_separated, b_separated;
   const uint32_t x = OptionLetters(a, &a_separated);
   const uint32_t y = OptionLetters(b, &b_separated);
-  if (x != 0 && y != 0) return x == y && a_separated != b_separated;
-  return (x != 0 && x == OptionHead(b)) || (y != 0 && y == OptionHead(a));
+  if (x != 0 && y != 0) {
+    const bool one = (x & (x - 1)) == 0;
+    return x == y && (one || a_separated != b_separated) ? Options::kSame
+                                                         : Options::kNone;
+  }
+  const uint32_t head = x != 0 ? OptionHead(b) : y != 0 ? OptionHead(a) : 0;
+  if (head == 0) return Options::kNone;
+  return head == (x | y) ? Options::kSame : Options::kOther;
 }
 
 int OptionOf(std::string_view text, absl::Span<const std::string> options) {

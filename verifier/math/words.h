@@ -6,6 +6,7 @@
 #ifndef VERIFIER_MATH_WORDS_H_
 #define VERIFIER_MATH_WORDS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -28,9 +29,10 @@ std::string NormalizedFormula(std::string_view text);
 // 0 for A, ... 25 for Z: of "B", "(B)", "B.", "\text{B}", "B: circle"; -1
 // where it is no choice letter.
 int ChoiceLetter(std::string_view text);
-// "B" and "B. 12", "AC" and "A, C": the same options of a question, where one
-// side is letters alone.
-bool SameOptions(std::string_view a, std::string_view b);
+// "B" and "B. 12", "AC" and "A, C" are the same options of a question, "A" and
+// "B. 12" others; one side is letters alone.
+enum class Options : uint8_t { kNone, kSame, kOther };
+Options CompareOptions(std::string_view a, std::string_view b);
 // The option that the words name, -1 where none or several.
 int OptionOf(std::string_view text, absl::Span<const std::string> options);
 
