@@ -85,6 +85,9 @@ Place WholeText(std::string_view text, size_t from, const char* mark) {
   place.begin = from;
   place.end = text.size();
   Trim(text, &place.begin, &place.end);
+  for (std::string_view so : {"So, ", "Thus, ", "Hence, ", "Therefore, "}) {
+    if (text.compare(place.begin, so.size(), so) == 0) place.begin += so.size();
+  }
   place.found = place.begin < place.end;
   place.mark = mark;
   return place;
@@ -118,11 +121,14 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
   if (place.found) return place;
   place = FindHashes(text, from);
   if (place.found) return place;
-  place = FindPhrase(text, from, options.choice);
+  Place denied;
+  place = FindPhrase(text, from, options.choice, &denied);
   if (place.found) return place;
   if (options.choice) {
     place = FindChoice(text, from);
     if (place.found) return place;
+  } else if (place = FindOption(text, from); place.found) {
+    return place;
   }
   // Who left the box empty, or denied it, gave no answer beside it.
   if (HasVoidBox(text, from)) return Place();
@@ -143,6 +149,8 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
   const Place number = FindNumber(text, from);
   // "Thus $d$ is 5."
   if (number.found && number.begin >= place.end) place = number;
+  // "The answer isn't 17.": the number was denied.
+  if (place.begin >= denied.begin && place.begin < denied.end) return Place();
   if (place.found || !options.bare) return place;
   return WholeText(text, from, "whole text");
 }
@@ -155,6 +163,9 @@ Extraction Extract(std::string_view text, const ExtractOptions& options) {
   if (!place.found || place.end - place.begin > kTextBytesMax ||
       place.joined.size() > kTextBytesMax) {
     return x;
+  }
+  if (place.joined.empty()) {
+    place.end = BeforeRemark(text, place.begin, place.end);
   }
   x.found = true;
   x.mark = place.mark;

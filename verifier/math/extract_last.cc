@@ -330,7 +330,25 @@ Place FindFormula(std::string_view text, size_t from) {
       {"$$", "$$"}, {"\\[", "\\]"}, {"\\(", "\\)"}, {"$", "$"}};
   for (const auto& pair : pairs) {
     Place place = LastDelimited(text, from, pair[0], pair[1]);
+    if (place.found) {
+      place = WithEarlierItems(text, from, place, pair[0], pair[1]);
+    }
     if (place.found && (!best.found || place.end > best.end)) best = place;
+  }
+  constexpr std::string_view kAligned[][2] = {
+      {"\\begin{align*}", "\\end{align*}"},
+      {"\\begin{align}", "\\end{align}"},
+      {"\\begin{equation*}", "\\end{equation*}"},
+      {"\\begin{equation}", "\\end{equation}"},
+      {"\\begin{gather*}", "\\end{gather*}"}};
+  const bool aligned = text.find("\\begin{", from) != text.npos;
+  for (const auto& pair : kAligned) {
+    if (!aligned) break;
+    Place place = LastDelimited(text, from, pair[0], pair[1]);
+    if (!place.found || (best.found && place.end < best.end)) continue;
+    place.begin = LastEquation(text, place.begin, place.end);
+    Trim(text, &place.begin, &place.end);
+    best = place;
   }
   // **73**: bold values count as much as formulas.
   size_t before = text.size();

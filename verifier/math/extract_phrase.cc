@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iterator>
@@ -13,6 +14,8 @@ constexpr size_t kAnswerBytesMax = 1000;
 constexpr size_t kLinkBytesMax = 48;
 // Phrases looked at from the end, so that the work is bounded.
 constexpr size_t kPhrasesMax = 64;
+// Words for "answer" whose surroundings are looked at for a denial.
+constexpr size_t kStemsMax = 256;
 
 // Words for "answer". The search goes from the end of the text, so that the
 // last phrase wins.
@@ -232,8 +235,9 @@ size_t CutProse(std::string_view text, size_t begin, size_t end) {
   const std::string_view answer = text.substr(begin, end - begin);
   for (std::string_view word :
        {" because", " since ", " which ", ", which", ", so ", ", it ", ", as ",
-        ", not ", ", and the ", ", and that ", " (since", " (because",
-        ", where ", " so that", ", meaning"}) {
+        ", not ", " (not ", " (rather than ", ", rather than ", ", and the ",
+        ", and that ", " (since", " (because", ", where ", " so that",
+        ", meaning"}) {
     const size_t at = answer.find(word);
     if (at != std::string_view::npos && at > 0) end = begin + at;
     if (end - begin < answer.size()) break;
@@ -304,6 +308,54 @@ Place Narrow(std::string_view text, const Place& sentence) {
   return place;
 }
 
+// "17的倍数": words of scripts without spaces, which would be read as a unit.
+bool IsOverturned(std::string_view text, const Place& sentence) {
+  const auto wide = [](char c) {
+    return static_cast<unsigned char>(c) >= 0xE3;
+  };
+  const std::string_view words =
+      text.substr(sentence.begin, sentence.end - sentence.begin);
+  if (std::none_of(words.begin(), words.end(), wide)) return false;
+  const Place value = Narrow(text, sentence);
+  std::string_view after =
+      value.found ? text.substr(value.end, sentence.end - value.end)
+                  : std::string_view();
+  while (after.starts_with(' ')) after.remove_prefix(1);
+  return !after.empty() && wide(after[0]) && QualifiesPrevious(after);
+}
+
+// The value in a sentence; the sentence where it says less than the value.
+Place ValueIn(std::string_view text, const Place& sentence) {
+  const Place place = Narrow(text, sentence);
+  if (!place.found) return place;
+  const bool qualified =
+      QualifiesNext(
+          text.substr(sentence.begin, place.begin - sentence.begin)) ||
+      QualifiesPrevious(text.substr(place.end, sentence.end - place.end));
+  return qualified ? sentence : place;
+}
+
+// The words after the stem that ends at `at`: up to the link's end or, where
+// there is no link, up to a value.
+std::string_view WordsAfterStem(std::string_view text, size_t at,
+                                size_t after) {
+  if (after != 0) return text.substr(at, after - at);
+  const size_t end = SentenceEnd(text, at);
+  for (size_t i = at; i < end && i < at + kLinkBytesMax; ++i) {
+    if (DigitAt(text, i) != 0 || text[i] == '$' || text[i] == '\\') {
+      return text.substr(at, i - at);
+    }
+  }
+  return {};
+}
+
+// Whether the words after the stem deny the value, or bound it without a link.
+bool DeniedAfterStem(std::string_view text, size_t at, size_t after) {
+  const std::string_view words = WordsAfterStem(text, at, after);
+  if (after == 0) return QualifiesNext(words);
+  return words.find_first_of("0123456789") == words.npos && DeniesNext(words);
+}
+
 // Words between "is" and the answer that mean nothing.
 size_t AfterAdverbs(std::string_view text, size_t begin) {
   constexpr std::string_view kAdverbs[] = {
@@ -351,6 +403,37 @@ size_t BeforeEnding(std::string_view text, size_t begin, size_t end) {
   return end;
 }
 
+// "A: 42" on a line of its own: the length of such a stem.
+size_t ShortStemAt(std::string_view text, size_t from, size_t at) {
+  if ((text[at] | 0x20) != 'a' || (at > from && text[at - 1] != '\n')) return 0;
+  for (std::string_view s : {"A:", "ans:", "Ans:", "ANS:", "Ans.:"}) {
+    if (At(text, at, s)) return s.size() - 1;
+  }
+  return 0;
+}
+
+// {"answer": 42}: the value of a key that ends at `at`.
+Place JsonValue(std::string_view text, size_t at) {
+  Place place;
+  if (!At(text, at, "\":")) return place;
+  text = text.substr(0, at + kAnswerBytesMax);
+  place.begin = text.find_first_not_of(" \n", at + 2);
+  if (place.begin == text.npos) return place;
+  const bool quoted = text[place.begin] == '"';
+  const bool list = text[place.begin] == '[';
+  if (quoted) ++place.begin;
+  place.end = text.find_first_of(quoted ? "\"\n"
+                                 : list ? "]\n"
+                                        : ",}\n",
+                                 place.begin);
+  if (place.end == text.npos) return place;
+  if (list && text[place.end] == ']') ++place.end;
+  Trim(text, &place.begin, &place.end);
+  place.found = place.begin < place.end;
+  place.mark = "answer is";
+  return place;
+}
+
 // The answer after the link at `at`.
 Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
   Place place;
@@ -380,30 +463,51 @@ Place AnswerAt(std::string_view text, size_t at, bool heading, bool choice) {
 
 }  // namespace
 
-Place FindPhrase(std::string_view text, size_t from, bool choice) {
+Place FindPhrase(std::string_view text, size_t from, bool choice,
+                 Place* denied) {
   static const StemIndex& stems = *new StemIndex;
   Place weak;
   size_t phrases = 0;
+  size_t stems_seen = 0;
+  const Place last = FindNumber(text, from);
   for (size_t at = text.size(); at-- > from && phrases < kPhrasesMax;) {
     size_t length = stems.LengthAt(text, at);
-    if (length == 0 && text[at] == 'A' && At(text, at, "A:") &&
-        (at == from || text[at - 1] == '\n')) {
-      length = 1;  // "A: 42" on a line of its own.
-    }
+    if (length == 0) length = ShortStemAt(text, from, at);
     if (length == 0) continue;
+    if (const Place value = JsonValue(text, at + length); value.found) {
+      return value;
+    }
     bool heading = false;
     const size_t after = AfterLink(text, at + length, &heading);
-    if (after == 0) continue;
+    const bool denies =
+        ++stems_seen <= kStemsMax &&
+        (DeniesClaim(text, from, at) ||
+         (!heading && DeniedAfterStem(text, at + length, after)));
+    if (denies && !denied->found) {
+      const size_t end = SentenceEnd(text, at + length);
+      *denied = {true, at, DenialEnd(text, at, end)};
+    }
+    if (after == 0 || denies) continue;
     ++phrases;
     const Place place = AnswerAt(text, after, heading, choice);
     if (!place.found) continue;
     const std::string_view answer =
         text.substr(place.begin, place.end - place.begin);
     if (choice) return place;
+    // A condition that does not hold gives way to what is said after it.
+    if (last.begin > place.end &&
+        IsTakenBack(text, from, at, text.substr(at, place.begin - at),
+                    place.end)) {
+      continue;
+    }
+    if (HasValue(answer) && IsOverturned(text, place)) {
+      if (!denied->found) *denied = {true, place.begin, place.end};
+      continue;
+    }
     if (HasValue(answer)) {
       if (!LooksLikeProse(answer) && !GoesOn(answer)) return place;
-      const Place narrow = Narrow(text, place);
-      if (narrow.found) return narrow;
+      const Place value = ValueIn(text, place);
+      if (value.found) return value;
     }
     // Words may be the answer, where no better phrase stands before.
     if (!weak.found) weak = place;

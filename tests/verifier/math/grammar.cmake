@@ -4,7 +4,7 @@ assay_test(math_grammar_test SOURCES parse_test.cc parse_error_test.cc
   DEPS assay::math_grammar LABELS unit)
 
 # Pairs of answers, a table a feature.
-assay_test(math_triples_test SOURCES decoration_test.cc
+assay_test(math_triples_test SOURCES conclusions_test.cc decoration_test.cc
   responses_test.cc triples_test.cc DEPS assay::math
   LABELS unit)
 target_compile_definitions(math_triples_test PRIVATE
