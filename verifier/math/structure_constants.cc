@@ -58,7 +58,10 @@ bool IsTranscendental(const Expr& e) {
     if (e.contents.Has(f)) return true;
   }
   return Contains(e, [](const Expr& x) {
-    return x.kind == Kind::kPower && x.child(1).contents.Has(Kind::kSymbol);
+    if (x.kind != Kind::kPower) return false;
+    std::set<std::string> names;
+    FreeSymbols(x.child(1), &names);
+    return std::any_of(names.begin(), names.end(), IsVariableName);
   });
 }
 
@@ -70,14 +73,18 @@ char BaseLetter(const std::string& name) {
 // Whether each constant enters alone, as in C_1 e^x + C_2 e^{-x}.
 bool IsLinearInEach(const Expr& e, const std::vector<std::string>& constants,
                     Ladder* ladder) {
+  const Expr* zero = Rewriter(ladder->arena()).Integer(0);
+  if (zero == nullptr) return false;
   for (const std::string& name : constants) {
     const Expr* slope =
         Differentiate(e, name, ladder->arena(), ladder->budget());
     if (slope == nullptr) return false;
-    std::set<std::string> names;
-    FreeSymbols(*slope, &names);
     for (const std::string& other : constants) {
-      if (names.count(other) > 0) return false;
+      const Expr* bend =
+          Differentiate(*slope, other, ladder->arena(), ladder->budget());
+      if (bend == nullptr || !ladder->Compare(*bend, *zero).equal()) {
+        return false;
+      }
     }
   }
   return true;
