@@ -295,9 +295,10 @@ const Expr* WrittenOut(const Expr& e, const std::string& name, int64_t n,
 std::string LetterOfEllipsis(const Expr& e) {
   std::string letter;
   Contains(e, [&letter](const Expr& x) {
-    for (size_t i = 0; i + 1 < x.children_count; ++i) {
-      if (x.children()[i] == nullptr || x.children()[i + 1] == nullptr ||
-          x.child(i).kind != Kind::kEllipsis || i == 0) {
+    for (size_t i = 1; i + 1 < x.children_count; ++i) {
+      const auto& children = x.children();
+      if (children[i - 1] == nullptr || children[i] == nullptr ||
+          children[i + 1] == nullptr || x.child(i).kind != Kind::kEllipsis) {
         continue;
       }
       std::set<std::string> before, after;
