@@ -10,6 +10,7 @@
 #include "embedded/code_python_alibi.h"
 #include "embedded/code_python_arrays.h"
 #include "embedded/code_python_candidate.h"
+#include "embedded/code_python_errors.h"
 #include "embedded/code_python_examiner.h"
 #include "embedded/code_python_exercise.h"
 #include "embedded/code_python_main.h"
@@ -74,9 +75,10 @@ sandbox::Profile Python(const std::string& name,
   for (const std::string_view part :
        {embedded::code_python_values, embedded::code_python_arrays,
         embedded::code_python_peer, embedded::code_python_candidate,
-        embedded::code_python_examiner, embedded::code_python_alibi,
-        embedded::code_python_pytest_module, embedded::code_python_units,
-        embedded::code_python_planner, embedded::code_python_main}) {
+        embedded::code_python_errors, embedded::code_python_examiner,
+        embedded::code_python_alibi, embedded::code_python_pytest_module,
+        embedded::code_python_units, embedded::code_python_planner,
+        embedded::code_python_main}) {
     python.runtime_source.append(part);
     python.runtime_source.push_back('\n');
   }

@@ -164,6 +164,49 @@ constexpr Row kRows[] = {
      "__getitem__(self, i): return self.t[i]\n",
      "s = S([1, 2, 3, 4])\nassert s[1:3] == [2, 3]\nassert s[::-1] == [4, "
      "3, 2, 1]\nassert s[0] == 1\n"},
+    {"own_errors_have_parents",
+     "class A(Exception): pass\nclass B(A): pass\nclass C(B, ValueError): "
+     "pass\ndef f(cls): raise {'A': A, 'B': B, 'C': C}[cls]('no')\n",
+     "def g(): pass\nfor name in 'ABC':\n  try: f(name); assert False\n  "
+     "except A as e: assert str(e) == 'no'\nimport pytest\ndef "
+     "test_parents():\n  with pytest.raises(A): f('B')\n  with "
+     "pytest.raises(B): f('C')\n  with pytest.raises(ValueError): f('C')\n"
+     "  assert issubclass(B, A) and not issubclass(A, B)\n"},
+    {"own_error_is_not_its_child_wrong",
+     "class A(Exception): pass\nclass B(A): pass\ndef f(): raise A()\n",
+     "import pytest\ndef test_f():\n  with pytest.raises(B): f()\n",
+     Verdict::kRuntimeError},
+    {"errors_have_attributes",
+     "class E(Exception):\n  def __init__(self, code, why):\n    "
+     "super().__init__(why)\n    self.code = code\n  def __str__(self): "
+     "return 'code %d' % self.code\ndef f(): raise E(7, ['x'])\n",
+     "def g(): pass\ntry: f(); assert False\nexcept E as e:\n  assert "
+     "e.code == 7\n  assert str(e) == 'code 7'\n  assert e.args == "
+     "(['x'],)\n"},
+    {"errors_of_the_library",
+     "import json, decimal\ndef f(t): return json.loads(t)\ndef g(x): "
+     "return 1 / decimal.Decimal(x)\n",
+     "import json, decimal, pytest\ndef test_both():\n  with "
+     "pytest.raises(json.JSONDecodeError) as e: f('{')\n  assert "
+     "e.value.pos == 1\n  with pytest.raises(decimal.DivisionByZero): "
+     "g('0')\n  with pytest.raises(ValueError): f('[')\n"},
+    {"a_skip_of_the_candidate",
+     "import unittest\ndef f(x): raise unittest.SkipTest('no')\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_f(self): "
+     "self.assertEqual(f(1), 2)\n",
+     Verdict::kRuntimeError},
+    {"a_child_of_a_skip",
+     "import unittest\nclass S(unittest.SkipTest): pass\ndef f(x): raise "
+     "S('no')\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_f(self): "
+     "self.assertEqual(f(1), 2)\n",
+     Verdict::kRuntimeError},
+    {"a_skip_by_another_name",
+     "class S(Exception): pass\nS.__module__, S.__qualname__ = "
+     "'unittest.case', 'SkipTest'\ndef f(x): raise S('no')\n",
+     "import unittest\nclass T(unittest.TestCase):\n  def test_f(self): "
+     "self.assertEqual(f(1), 2)\n",
+     Verdict::kRuntimeError},
     {"patched_stdout", "def f(): print('hello')\n",
      "import io\nfrom unittest.mock import patch\n@patch('sys.stdout', "
      "new_callable=io.StringIO)\ndef test_f(out):\n  f()\n  assert "

@@ -194,7 +194,7 @@ _BY_FLAG = ((CALL, ('__call__',)), (ITERATE, ('__iter__',)),
             (ITEM, ('__getitem__', '__setitem__', '__delitem__')))
 
 
-def examiner_object(peer, number, flags, label, bases):
+def examiner_object(peer, number, flags, label, bases, kin):
     body = {'__slots__': ()}
     for bit, names in _BY_FLAG:
         if flags & bit:
@@ -229,7 +229,7 @@ def get_from_peer(handle, name):
     return take_reply(peer, reply, (), {}, rebuild_error)
 
 
-def rebuild_error(peer, own, name, text, args, mirror):
+def rebuild_error(peer, own, name, text, args, mirror, attributes):
     cls = _BUILTINS.get(own[0], Exception) if own else Exception
     return cls(text)
 

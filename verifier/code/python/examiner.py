@@ -13,10 +13,6 @@ class WrongAnswer(BaseException):
     """A handle was compared with a value."""
 
 
-class CandidateError(Exception):
-    """An exception of a class that is not one of the builtin ones."""
-
-
 class Handle(HandleBase):
     """An object that stays with the candidate."""
     __slots__ = ()
@@ -133,9 +129,9 @@ def _is_instance(self, x):
 _classes = {}
 
 
-def candidate_handle(peer, number, flags, label, bases):
+def candidate_handle(peer, number, flags, label, bases, kin):
     if flags & ERROR:
-        return mirror_error(peer, label, bases)
+        return mirror_error(peer, label, bases, kin)
     flags &= 0xfff
     cls = _classes.get(flags)
     if cls is None:
@@ -154,16 +150,6 @@ def candidate_handle(peer, number, flags, label, bases):
                     ('_label', label)):
         object.__setattr__(made, name, x)
     return made
-
-
-def mirror_error(peer, label, bases):
-    """A local exception class that stands for one of the candidate's."""
-    own = [_BUILTINS[name] for name in bases
-           if type(name) is str and name in _BUILTINS]
-    own = [x for x in own if isinstance(x, type) and
-           issubclass(x, Exception)]
-    return type(label if label.isidentifier() else 'Error',
-                (own[0] if own else CandidateError,), {})
 
 
 _CARRIED_DUNDERS = frozenset(
@@ -263,7 +249,7 @@ class Examiner:
 
     # What the candidate raised.
 
-    def rebuild(self, peer, own, name, text, args, mirror):
+    def rebuild(self, peer, own, name, text, args, mirror, attributes):
         cls = None
         if mirror is not None:
             mirror = decode(mirror, peer.seen, peer.exported)
@@ -274,11 +260,12 @@ class Examiner:
                 CandidateError
         if not (isinstance(cls, type) and issubclass(cls, BaseException)):
             cls = CandidateError
-        values = peer.decode(args)
-        try:
-            fault = cls(*values)
-        except BaseException:
-            fault = Exception.__new__(CandidateError, text)
+        fault = make_fault(cls, tuple(peer.decode(args)), text)
+        attributes = peer.decode(attributes)
+        if type(attributes) is dict:
+            fault.__dict__.update(attributes)
+        if cls.__str__ is _said:
+            fault.__dict__['_assay_text'] = str(text)
         self.faults[id(fault)] = (str(name)[:100], str(text)[:500])
         self.kept.append(fault)
         return fault

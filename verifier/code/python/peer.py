@@ -68,7 +68,7 @@ def error_text(fault):
 
 
 class Peer:
-    """`make_handle(peer, number, flags, label, bases)` builds a handle;
+    """`make_handle(peer, number, flags, label, bases, kin)` builds a handle;
     `answer(peer, message)` serves one request and returns the reply."""
 
     def __init__(self, fd, make_handle, answer):
@@ -102,14 +102,22 @@ class Peer:
                 raise Refused('too many objects')
             self.exports.append(x)
             self.numbers[id(x)] = number
-        bases = ()
+        bases, kin = (), None
         flags = flags_of(x)
         if flags & ERROR:
-            bases = builtin_names(x)
-        return b'o' + encode((number, flags, label_of(x), bases), None)
+            bases, kin = builtin_names(x), self._kin(x)
+        return b'o' + encode((number, flags, label_of(x), bases, kin), None)
+
+    def _kin(self, cls):
+        """Of a class of exceptions: its module, its name there, and its
+        parent, where that is no builtin one."""
+        parent = next((base for base in _mro(cls)[1:]
+                       if _BUILTINS.get(_name_of(base)) is not base), None)
+        return (str(cls.__module__), str(cls.__qualname__),
+                b'' if parent is None else self.opaque(parent))
 
     def seen(self, payload):
-        number, flags, label, bases = payload
+        number, flags, label, bases, kin = payload
         if not (type(number) is int and type(flags) is int and
                 type(label) is str and type(bases) is tuple):
             raise Refused('a malformed object')
@@ -117,7 +125,8 @@ class Peer:
         if handle is None:
             if len(self.handles) >= MAX_EXPORTS:
                 raise Refused('too many objects')
-            handle = self.make_handle(self, number, flags, label, bases)
+            handle = self.make_handle(
+                self, number, flags, label, bases, kin)
             self.handles[number] = handle
         return handle
 
@@ -243,11 +252,15 @@ def raised(peer, fault):
     except BaseException:
         args = encode((error_text(fault),), None)
     own = builtin_names(cls)
+    try:
+        attributes = peer.encode(dict(vars(fault)))
+    except BaseException:
+        attributes = encode({}, None)
     mirror = None
     if not own or _BUILTINS.get(own[0]) is not cls:
         mirror = peer.opaque(cls)
-    return ('raise', (own, _name_of(cls), error_text(fault), args, mirror),
-            None)
+    return ('raise', (own, _name_of(cls), error_text(fault), args, mirror,
+                      attributes), None)
 
 
 def restore(old, new):
