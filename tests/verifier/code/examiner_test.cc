@@ -156,6 +156,15 @@ constexpr Row kRows[] = {
      "def f(x): return x + 1\nif __name__ == '__main__':\n  "
      "print(f(int(input())))\n",
      "def g(): pass\nassert f(1) == 2\n"},
+    {"main_guard_that_exits",
+     "import sys\ndef f(x): return x + 1\nif '__main__' == __name__:\n  "
+     "sys.exit(f(1))\n",
+     "def g(): pass\nassert f(1) == 2\n"},
+    {"main_guard_that_defines",
+     "if __name__ == '__main__':\n  def f(x): return x + 1\n",
+     "def g(): pass\nassert f(1) == 2\n"},
+    {"input_without_a_guard", "def f(x): return x + 1\nprint(input())\n",
+     "def g(): pass\nassert f(1) == 2\n", Verdict::kRuntimeError},
     {"class_attribute", "class C:\n  n = 0\n  def get(self): return self.n\n",
      "c = C()\nC.n = 5\nassert c.get() == 5\nc.n = 6\ndel c.n\nassert "
      "c.get() == 5\n"},

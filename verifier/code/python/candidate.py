@@ -3,6 +3,7 @@
 Nothing here is trusted: a candidate may replace any of it, and gains no more
 than the right to claim a value, which is compared elsewhere.
 """
+import ast
 import io
 import sys
 import types
@@ -12,21 +13,56 @@ class DoesNotCompile(Exception):
     """The solution is no python program."""
 
 
-def load(source, args=(), name='solution'):
-    """Executes the solution as a module that tests import, or as the program
-    itself (`__main__`); its namespace."""
+def load(source, args=()):
+    """Executes the solution as the program's own module; its namespace."""
+    namespace = new_main(args)
+    execute(source, namespace)
+    return namespace
+
+
+def load_to_test(source):
+    """The same, of a solution that tests call: its main guard, which may want
+    input or exit, is no affair of theirs."""
+    namespace = new_main(())
+    try:
+        execute(source, namespace)
+    except DoesNotCompile:
+        raise
+    except BaseException as fault:
+        if not _is_in_main_guard(source, fault):
+            raise
+    sys.settrace(None)  # Our own frames are not the solution's to trace.
+    return namespace
+
+
+def new_main(args):
+    module = types.ModuleType('__main__')
+    module.__file__ = '/box/main.py'
+    module.__builtins__ = builtins
+    sys.modules['__main__'] = module
+    sys.argv = ['main.py', *args]
+    return module.__dict__
+
+
+def execute(source, namespace):
     try:
         code = compile(source, '/box/main.py', 'exec', dont_inherit=True)
     except (SyntaxError, ValueError, OverflowError, RecursionError) as fault:
         raise DoesNotCompile('%s: %s' % (
             _name_of(type(fault)), error_text(fault)))
-    module = types.ModuleType(name)
-    module.__file__ = '/box/main.py'
-    module.__builtins__ = builtins
-    sys.modules['__main__'] = sys.modules[name] = module
-    sys.argv = ['main.py', *args]
-    exec(code, module.__dict__)
-    return module.__dict__
+    exec(code, namespace)
+
+
+def _is_in_main_guard(source, fault):
+    trace = fault.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename != '/box/main.py':
+        trace = trace.tb_next
+    return trace is not None and any(
+        isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and
+        ast.unparse(node.test) in ("__name__ == '__main__'",
+                                   "'__main__' == __name__") and
+        node.lineno <= trace.tb_lineno <= node.end_lineno
+        for node in ast.parse(source).body)
 
 
 def open_streams():
@@ -62,7 +98,7 @@ def run_program(source, *rest, tells=False):
     import atexit
     import threading
     try:
-        load(source, *args, name='__main__')
+        load(source, *args)
         status = 0
     except DoesNotCompile as fault:
         FrameWriter(reply_fd).write('syntax', str(fault))
@@ -149,7 +185,7 @@ def run_calls(source, calls, reply_fd):
     if type(calls) is bytes:  # Not all of their values are plain.
         calls = decode(calls)
     try:
-        namespace = load(source)
+        namespace = load_to_test(source)
     except DoesNotCompile as fault:
         out.write('syntax', str(fault))
         return 1
@@ -358,7 +394,7 @@ def serve(source, fd):
     service = Service({})
     peer = Peer(fd, examiner_object, service)
     try:
-        service.namespace = load(source)
+        service.namespace = load_to_test(source)
     except DoesNotCompile as fault:
         peer.send(('syntax', str(fault)))
         return 1
