@@ -251,13 +251,12 @@ def serve():
     except AttributeError:  # Another libc.
         pass
     gc.freeze()
-    plugs = plug_heap()
+    plugs = plug_heap()  # pylint: disable=unused-variable
     # Returns in each clone; in this process only when all is over.
     told = shim.assay_serve(int(control))
     if told not in (CLONE, CLONE_WITH_ENVIRONMENT):
         os._exit(1)
     run(module.main, shim, told == CLONE_WITH_ENVIRONMENT)
-    del plugs
 
 
 serve()

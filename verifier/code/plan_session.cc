@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "verifier/code/pair.h"
 #include "verifier/code/sessions.h"
 #include "verifier/code/values.h"
 
@@ -34,17 +33,10 @@ bool IsPassing() { return errno == EAGAIN || errno == EINTR; }
 
 PlanSession::PlanSession(Runner* runner, absl::Duration patience)
     : patience_(patience) {
-  int fds[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return;
-  control_.reset(fds[0]);
-  const sandbox::UniqueFd theirs(fds[1]);
-  sandbox::Command command = PythonCommand({Value::String("plans")});
-  command.wants_reply = false;
-  command.limits.cpu = command.limits.wall = kSessionLife;
-  command.limits.memory_bytes = kPlanMemoryBytes;
-  command.channels = {{kPairChannel, theirs.get()}};
-  auto run = runner->lane().Start(command);
-  if (run.ok()) run_ = *std::move(run);
+  sandbox::Limits limits;
+  limits.memory_bytes = kPlanMemoryBytes;
+  run_ = StartSession(runner, PythonCommand({Value::String("plans")}), limits,
+                      &control_);
 }
 
 std::string PlanSession::Ask(const std::string& tests, const std::string& entry,

@@ -51,6 +51,24 @@ std::string KeyOf(const Exam& exam) {
 
 }  // namespace
 
+std::unique_ptr<sandbox::Run> StartSession(Runner* runner,
+                                           sandbox::Command command,
+                                           const sandbox::Limits& limits,
+                                           UniqueFd* control) {
+  int fds[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) {
+    return nullptr;
+  }
+  control->reset(fds[0]);
+  const UniqueFd theirs(fds[1]);
+  command.wants_reply = false;
+  command.limits = limits;
+  command.limits.cpu = command.limits.wall = kSessionLife;
+  command.channels = {{kPairChannel, theirs.get()}};
+  auto run = runner->lane().Start(command);
+  return run.ok() ? *std::move(run) : nullptr;
+}
+
 bool IsWhole(const std::string& reply) {
   FrameReader frames(reply);
   std::string kind;
@@ -64,22 +82,14 @@ class Sessions::Session {
  public:
   Session(std::string key, Runner* runner, const Exam& exam)
       : key_(std::move(key)), limits_(exam.limits) {
-    int fds[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return;
-    control_.reset(fds[0]);
-    const UniqueFd theirs(fds[1]);
     const int64_t seconds =
         absl::ToInt64Seconds(absl::Ceil(exam.limits.cpu, absl::Seconds(1)));
-    sandbox::Command command =
+    run_ = StartSession(
+        runner,
         PythonCommand({Value::String("session"), Value::Bytes(exam.tests),
                        Value::String(exam.entry), Value::Int(exam.stop),
-                       Value::Int(seconds)});
-    command.wants_reply = false;
-    command.limits = exam.limits;
-    command.limits.cpu = command.limits.wall = kSessionLife;
-    command.channels = {{kPairChannel, theirs.get()}};
-    auto run = runner->lane().Start(command);
-    if (run.ok()) run_ = *std::move(run);
+                       Value::Int(seconds)}),
+        exam.limits, &control_);
   }
 
   const std::string& key() const { return key_; }

@@ -23,6 +23,7 @@
 #include <string>
 
 #include "sandbox/sandbox.h"
+#include "sandbox/wire/fd.h"
 #include "verifier/code/pair.h"
 #include "verifier/code/runner.h"
 
@@ -43,6 +44,14 @@ struct Exam {
   // How long it waits for one word of the candidate.
   absl::Duration patience;
 };
+
+// A run that stays, by `command` with `limits` but for their time:
+// kSessionLife. *control is our end of its kPairChannel. Null: none could be
+// started.
+std::unique_ptr<sandbox::Run> StartSession(Runner* runner,
+                                           sandbox::Command command,
+                                           const sandbox::Limits& limits,
+                                           sandbox::UniqueFd* control);
 
 // Whether frames of an examiner end in a verdict.
 bool IsWhole(const std::string& reply);

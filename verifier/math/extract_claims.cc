@@ -199,12 +199,6 @@ constexpr std::string_view kCorrections[] = {
     "but",  "rather", "it's",  "it is", "sino", "sondern",
     "mais", "mas",    "bensì", "а",     "而是", "应为"};
 
-bool IsWordByte(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 // Scripts without spaces between words.
 bool IsWide(std::string_view s) {
   return static_cast<unsigned char>(s[0]) >= 0xE3;

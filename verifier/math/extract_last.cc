@@ -11,13 +11,6 @@ constexpr size_t kFormulaBytesMax = 4096;
 constexpr size_t kBoldBytesMax = 80;
 constexpr size_t kHashLineBytesMax = 200;
 
-bool IsLetter(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'z';
-}
-bool IsWordByte(char c) {
-  return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80;
-}
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 

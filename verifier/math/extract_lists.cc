@@ -16,12 +16,6 @@ constexpr std::string_view kJoiners[] = {
 constexpr std::string_view kPlurals[] = {
     "are", "son", "sont", "sind", "são", "sono", "были", "分别是", "分别为"};
 
-bool IsLetter(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return (lower >= 'a' && lower <= 'z') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 void DropSpaces(std::string_view* text) {
   while (text->ends_with(' ') || text->ends_with('\n')) text->remove_suffix(1);
 }
@@ -31,7 +25,7 @@ bool DropWord(std::string_view* text, const std::string_view (&words)[kCount]) {
   for (std::string_view word : words) {
     if (!text->ends_with(word)) continue;
     const size_t at = text->size() - word.size();
-    if (at > 0 && IsLetter((*text)[at - 1])) continue;
+    if (at > 0 && IsWordByte((*text)[at - 1])) continue;
     text->remove_suffix(word.size());
     return true;
   }

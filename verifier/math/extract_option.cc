@@ -36,11 +36,6 @@ constexpr std::string_view kHolds[] = {
     "est correcte",  "ist richtig",  "é a correta",
     "正确",          "是正确",       "正確"};
 
-bool IsLetter(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'z';
-}
-
 template <size_t kCount>
 bool DropEnd(std::string_view* text, const std::string_view (&words)[kCount]) {
   for (std::string_view word : words) {

@@ -112,11 +112,6 @@ constexpr std::string_view kWordLinks[] = {
 };
 
 bool IsSpace(char c) { return c == ' ' || c == '\t'; }
-bool IsLetter(char c) {
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'z';
-}
-
 bool At(std::string_view text, size_t at, std::string_view s) {
   return text.size() - at >= s.size() && text.compare(at, s.size(), s) == 0;
 }

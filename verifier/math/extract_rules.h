@@ -52,6 +52,15 @@ Place FindNumber(std::string_view text, size_t from);
 // A lone letter that chooses: "(B)", "B.", "B不是 A".
 Place FindChoice(std::string_view text, size_t from);
 
+inline bool IsLetter(char c) {
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'z';
+}
+// A letter, or a byte of one beyond ASCII.
+inline bool IsWordByte(char c) {
+  return IsLetter(c) || static_cast<unsigned char>(c) >= 0x80;
+}
+
 // Whether words right before a number deny it.
 bool DeniesNext(std::string_view words);
 // Whether they deny it, bound it or operate on it:
