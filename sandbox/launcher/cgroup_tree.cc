@@ -16,6 +16,9 @@ namespace assay::sandbox {
 namespace {
 
 constexpr char kPrefix[] = "assay-";
+// Of making our own group beside services that clear away stale ones.
+constexpr int kTopTries = 8;
+constexpr int kTopPauseUs = 1'000;
 constexpr size_t kRandomDigits = 12;
 // For the processes of a delegated group; never removed with ours.
 constexpr char kLeaf[] = "/assay-service";
@@ -172,10 +175,17 @@ UniqueFd CgroupTree::MakeTop(const std::string& parent,
                              const std::string& name) const {
   RemoveStaleGroups(parent);
   std::string path = parent + "/" + name;
-  if (host_.make(AT_FDCWD, path.c_str()) != 0) return UniqueFd();
-  UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (fd.valid()) flock(fd.get(), LOCK_SH | LOCK_NB);
-  return fd;
+  // Until it is locked, another service that starts takes it for stale.
+  for (int i = 0; i < kTopTries; ++i) {
+    if (host_.make(AT_FDCWD, path.c_str()) != 0 && errno != EEXIST) break;
+    UniqueFd fd(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.valid() && flock(fd.get(), LOCK_SH | LOCK_NB) == 0 &&
+        access(path.c_str(), F_OK) == 0) {
+      return fd;
+    }
+    usleep(kTopPauseUs);
+  }
+  return UniqueFd();
 }
 
 // v2 forbids processes beside groups with controllers: ours (a delegated

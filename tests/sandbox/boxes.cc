@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace assay::sandbox {
@@ -134,6 +135,15 @@ std::vector<std::pair<int, std::string>> Descendants() {
       open.push_back(it->second);
     }
   }
+  return found;
+}
+
+std::vector<std::pair<int, std::string>> NewSince(
+    const std::vector<std::pair<int, std::string>>& before) {
+  std::set<int> known;
+  for (const auto& [pid, name] : before) known.insert(pid);
+  std::vector<std::pair<int, std::string>> found = Descendants();
+  std::erase_if(found, [&](const auto& it) { return known.count(it.first); });
   return found;
 }
 

@@ -34,6 +34,9 @@ RunResult RunOrDie(const Command& command);
 
 // Descendants of this process: "pid name", however deep.
 std::vector<std::pair<int, std::string>> Descendants();
+// Those that were not there `before`, in which some may have been ending.
+std::vector<std::pair<int, std::string>> NewSince(
+    const std::vector<std::pair<int, std::string>>& before);
 // One of them whose name is `name`; -1: none.
 int FindDescendant(const std::string& name);
 

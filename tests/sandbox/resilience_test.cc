@@ -16,6 +16,7 @@ namespace assay::sandbox {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
 int OpenDescriptors(int pid) {
@@ -79,36 +80,49 @@ TEST(Resilience, ANurseryThatDiesIsReplaced) {
   EXPECT_EQ(after->exit_code, 4);
 }
 
-TEST(Resilience, NoControlGroupIsLeft) {
-  auto count = [] {
-    int groups = 0;
-    for (const char* hierarchy : {"memory", "pids", "cpuacct", "unified"}) {
-      std::string command = std::string("find /sys/fs/cgroup/") + hierarchy +
-                            " -name 'lane*' 2>/dev/null | wc -l";
-      FILE* pipe = popen(command.c_str(), "r");
-      int found = 0;
-      if (fscanf(pipe, "%d", &found) == 1) groups += found;
-      pclose(pipe);
+// The folders of control groups that a process holds open.
+std::vector<std::string> ControlGroupsOf(int pid) {
+  const std::string folder = "/proc/" + std::to_string(pid) + "/fd";
+  std::vector<std::string> groups;
+  DIR* descriptors = opendir(folder.c_str());
+  while (dirent* entry =
+             descriptors == nullptr ? nullptr : readdir(descriptors)) {
+    char path[4096];
+    std::string link = folder + "/" + entry->d_name;
+    ssize_t size = readlink(link.c_str(), path, sizeof(path) - 1);
+    if (size <= 0) continue;
+    std::string target(path, static_cast<size_t>(size));
+    struct stat info;
+    if (target.find("/assay-") != std::string::npos &&
+        target.find("cgroup") != std::string::npos &&
+        stat(target.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) {
+      groups.push_back(target);
     }
-    return groups;
-  };
+  }
+  if (descriptors != nullptr) closedir(descriptors);
+  return groups;
+}
+
+TEST(Resilience, NoControlGroupIsLeft) {
   if (SharedSandbox().enforcement().cgroup == Enforcement::Cgroup::kNone) {
     GTEST_SKIP() << "no cgroup";
   }
-  // Other services may come and go meanwhile: the lowest of some tries.
-  int before = count();
-  int rise = 1;
-  for (int i = 0; i < 5 && rise > 0; ++i) {
+  const auto before = Descendants();
+  std::vector<std::string> groups;
+  {
     SandboxOptions options = TestOptions();
     options.lane_count = 2;
-    {
-      auto sandbox = Sandbox::Start(options);
-      ASSERT_TRUE(sandbox.ok());
-      EXPECT_TRUE((*sandbox)->lane(1).RunToEnd(Shell("true"), nullptr).ok());
+    auto sandbox = Sandbox::Start(options);
+    ASSERT_TRUE(sandbox.ok());
+    EXPECT_TRUE((*sandbox)->lane(1).RunToEnd(Shell("true"), nullptr).ok());
+    for (const auto& [pid, name] : NewSince(before)) {
+      if (name == "assay-nursery") groups = ControlGroupsOf(pid);
     }
-    rise = count() - before;
+    EXPECT_FALSE(groups.empty());
   }
-  EXPECT_LE(rise, 0);
+  for (const std::string& group : groups) {
+    EXPECT_NE(access(group.c_str(), F_OK), 0) << group;
+  }
 }
 
 // Boxes without namespaces have no hostname and no /proc to set up.
@@ -128,11 +142,11 @@ TEST(Resilience, EveryStepOfTheSetUpCanFail) {
     if (IsAbsent(step)) continue;
     SandboxOptions options = TestOptions();
     options.fail_step_for_test = Name(step);
-    size_t before = Descendants().size();
+    const auto before = Descendants();
     {
       auto sandbox = Sandbox::Start(options);
       ASSERT_TRUE(sandbox.ok()) << sandbox.status();
-      size_t idle = Descendants().size();
+      const auto idle = Descendants();
       for (int i = 0; i < 2; ++i) {
         auto result = (*sandbox)->lane(0).RunToEnd(Shell("exit 0"), nullptr);
         ASSERT_TRUE(result.ok()) << Name(step) << result.status();
@@ -140,9 +154,9 @@ TEST(Resilience, EveryStepOfTheSetUpCanFail) {
         EXPECT_THAT(result->setup_error,
                     StartsWith(std::string(Name(step)) + ": "));
       }
-      EXPECT_EQ(Descendants().size(), idle) << Name(step);
+      EXPECT_THAT(NewSince(idle), IsEmpty()) << Name(step);
     }
-    EXPECT_EQ(Descendants().size(), before) << Name(step);
+    EXPECT_THAT(NewSince(before), IsEmpty()) << Name(step);
   }
 }
 
@@ -163,12 +177,12 @@ TEST(Resilience, EveryStepOfAWarmSetUpCanFail) {
     SandboxOptions options = TestOptions();
     options.profiles = {profile};
     options.fail_step_for_test = Name(step);
-    size_t before = Descendants().size();
+    const auto before = Descendants();
     {
       auto sandbox = Sandbox::Start(options);
       ASSERT_TRUE(sandbox.ok()) << sandbox.status();
       ASSERT_TRUE((*sandbox)->profile_status("python").ok());
-      size_t idle = Descendants().size();
+      const auto idle = Descendants();
       int launcher = FindDescendant("assay-lane-0");
       int descriptors = 0;
       for (int i = 0; i < 4; ++i) {
@@ -184,9 +198,9 @@ TEST(Resilience, EveryStepOfAWarmSetUpCanFail) {
         if (i == 1) descriptors = OpenDescriptors(launcher);
       }
       EXPECT_LE(OpenDescriptors(launcher), descriptors) << Name(step);
-      EXPECT_EQ(Descendants().size(), idle) << Name(step);
+      EXPECT_THAT(NewSince(idle), IsEmpty()) << Name(step);
     }
-    EXPECT_EQ(Descendants().size(), before) << Name(step);
+    EXPECT_THAT(NewSince(before), IsEmpty()) << Name(step);
   }
 }
 
@@ -214,16 +228,15 @@ TEST(Resilience, HundredsOfRunsLeaveNothing) {
   run_some();
   int launcher = FindDescendant("assay-lane-0");
   ASSERT_GT(launcher, 0);
-  size_t processes = Descendants().size();
+  const auto processes = Descendants();
   int descriptors = OpenDescriptors(launcher);
   int own = OpenDescriptors(getpid());
   int64_t resident = ResidentKb(launcher);
   for (int i = 0; i < 3; ++i) run_some();
   // A cancelled run's processes end soon, not at once.
-  while (Descendants().size() > processes) {
+  while (!NewSince(processes).empty()) {
     absl::SleepFor(absl::Milliseconds(10));
   }
-  EXPECT_EQ(Descendants().size(), processes);
   EXPECT_LE(OpenDescriptors(launcher), descriptors);
   EXPECT_LE(OpenDescriptors(getpid()), own);
 #if !defined(__SANITIZE_ADDRESS__)  // Its quarantine keeps freed memory.
@@ -234,7 +247,7 @@ TEST(Resilience, HundredsOfRunsLeaveNothing) {
 }
 
 TEST(Resilience, ASandboxThatEndsTakesItsRunsAlong) {
-  size_t before = Descendants().size();
+  const auto before = Descendants();
   std::unique_ptr<sandbox::Run> run;
   {
     auto sandbox = Sandbox::Start(TestOptions());
@@ -244,7 +257,7 @@ TEST(Resilience, ASandboxThatEndsTakesItsRunsAlong) {
     run = *std::move(started);
     run.reset();
   }
-  EXPECT_EQ(Descendants().size(), before);
+  EXPECT_THAT(NewSince(before), IsEmpty());
 }
 
 TEST(Resilience, NoLauncherNoSandbox) {
