@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "verifier/math/parse.h"
+#include "verifier/math/parts.h"
 #include "verifier/math/quick_numbers.h"
 #include "verifier/math/structure.h"
 #include "verifier/math/words.h"
@@ -72,7 +73,44 @@ void Conclude(bool answer_unreadable, const std::string& invalid_gold,
   }
 }
 
+// The items of a list or tuple of `count`, as texts; empty otherwise.
+std::vector<std::string_view> ItemTexts(std::string_view text, size_t count,
+                                        Arena* arena) {
+  absl::StatusOr<const Expr*> e = Parse(text, ParseOptions(), arena);
+  if (!e.ok() || ((*e)->kind != Kind::kList && (*e)->kind != Kind::kTuple) ||
+      (*e)->children_count != count) {
+    return {};
+  }
+  std::vector<std::string_view> items;
+  for (const Expr* c : (*e)->children()) {
+    if (c->begin_bytes >= c->end_bytes || c->end_bytes > text.size()) return {};
+    // "(b) 3, (a) 4" has labels of its own.
+    if (c->kind == Kind::kLabelled) return {};
+    items.push_back(text.substr(c->begin_bytes, c->end_bytes - c->begin_bytes));
+  }
+  return items;
+}
+
 }  // namespace
+
+std::optional<Finding> AnswerJudge::CompareParts(
+    const Question& question, std::string_view gold, std::string_view answer,
+    Budget* budget, Explanation* explain, Fault* fault) {
+  std::vector<std::string_view> g = NumberedParts(gold);
+  std::vector<std::string_view> a = NumberedParts(answer);
+  if (g.empty() && a.empty()) return std::nullopt;
+  if (g.empty()) g = ItemTexts(gold, a.size(), &arena_);
+  if (a.empty()) a = ItemTexts(answer, g.size(), &arena_);
+  if (g.size() != a.size() || g.empty()) return std::nullopt;
+  explain->Line("parts: " + std::to_string(g.size()) + ", one by one");
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < g.size(); ++i) {
+    Finding f = CompareTexts(question, g[i], a[i], budget, explain, fault);
+    if (!f.equal()) return f;
+    total = Both(std::move(total), std::move(f));
+  }
+  return std::move(total).Note("parts of a question, in order");
+}
 
 Finding AnswerJudge::CompareTexts(const Question& question,
                                   std::string_view gold,
@@ -83,6 +121,10 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     return Finding::Equal(Proof::kIdentical, "text");
   }
   arena_.Reset();
+  if (std::optional<Finding> f =
+          CompareParts(question, gold, answer, budget, explain, fault)) {
+    return *std::move(f);
+  }
   const std::vector<Reading> readings = Readings(gold, answer, &arena_, fault);
   std::optional<Finding> best;
   for (const Reading& reading : readings) {

@@ -76,6 +76,11 @@ class AnswerJudge {
   Finding CompareTexts(const Question& question, std::string_view gold,
                        std::string_view answer, Budget* budget,
                        Explanation* explain, Fault* fault);
+  // Part by part, in order; nothing where neither text has numbered parts.
+  std::optional<Finding> CompareParts(const Question& question,
+                                      std::string_view gold,
+                                      std::string_view answer, Budget* budget,
+                                      Explanation* explain, Fault* fault);
 
   std::shared_ptr<const MathWorld> world_;
   Arena arena_;

@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "verifier/math/clock.h"
 #include "verifier/math/parse.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
+#include "verifier/math/spoken_labels.h"
 
 namespace assay::math {
 namespace {
@@ -36,11 +38,31 @@ std::string Unwrapped(std::string_view text) {
   return words;
 }
 
+const Expr* AsWords(std::string_view text, Arena* arena) {
+  Expr* e = arena->New(Kind::kText);
+  if (e == nullptr) return nullptr;
+  e->text = arena->Copy(text);
+  e->end_bytes = static_cast<uint32_t>(text.size());
+  return e;
+}
+
 // As mathematics, or the value of a sentence; null where there is neither.
 const Expr* ReadSide(std::string_view text, Arena* arena) {
+  // Three letters, and no product.
+  if (text == "DNE" || text == "dne") return AsWords(text, arena);
+  // "all reals but x = 1" is no equation.
+  constexpr std::string_view kAll = "all real";
+  const bool all = text.substr(0, 16).find(kAll) != text.npos;
+  std::string value = all ? ValueOfProse(text) : "";
   const Expr* e = Read(text, Comma::kThousands, arena);
-  if (e != nullptr && e->kind != Kind::kText) return e;
-  std::string value = ValueOfProse(text);
+  if (e != nullptr && e->kind != Kind::kText && value.empty()) return e;
+  if (!all) value = ValueOfProse(text);
+  if (value.empty()) {
+    if (const std::string spoken = WithSpokenLabels(text); !spoken.empty()) {
+      const Expr* said = Read(arena->Copy(spoken), Comma::kThousands, arena);
+      if (said != nullptr && said->kind != Kind::kText) return said;
+    }
+  }
   if (value.empty() && e == nullptr) {
     const std::string words = Unwrapped(text);
     if (!words.empty()) {
@@ -112,44 +134,6 @@ bool HasPaddedItem(std::string_view text) {
   return false;
 }
 
-// "3:00 p.m." as "3:00pm"; empty for what is no time of the day. Its colon
-// is no ratio, and its letters are no variables.
-std::string ClockTime(std::string_view text) {
-  constexpr size_t kBytesMax = 40;
-  // The m of "am" and "pm".
-  if (text.size() > kBytesMax || text.find_first_of("mM") == text.npos) {
-    return "";
-  }
-  std::string bare;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      for (std::string_view command :
-           {"\\text", "\\mathrm", "\\displaystyle", "\\,", "\\;"}) {
-        if (text.substr(i, command.size()) != command) continue;
-        i += command.size() - 1;
-        break;
-      }
-      continue;
-    }
-    const char c = text[i] >= 'A' && text[i] <= 'Z'
-                       ? static_cast<char>(text[i] - 'A' + 'a')
-                       : text[i];
-    if (std::string_view("{}$~. ").find(c) == std::string_view::npos) {
-      bare += c;
-    }
-  }
-  const size_t hour =
-      std::min(bare.find_first_not_of("0123456789"), bare.size());
-  if (hour < 1 || hour > 2 || bare.size() < hour + 2) return "";
-  const std::string half = bare.substr(bare.size() - 2);
-  if (half != "am" && half != "pm") return "";
-  const std::string minutes = bare.substr(hour, bare.size() - hour - 2);
-  if (minutes.empty()) return bare.substr(0, hour) + ":00" + half;
-  const bool shape = minutes.size() == 3 && minutes[0] == ':' &&
-                     IsDigit(minutes[1]) && IsDigit(minutes[2]);
-  return shape ? bare : "";
-}
-
 // 2020-01-02, which is no difference.
 bool IsDate(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
@@ -174,25 +158,16 @@ bool IsProse(std::string_view text) {
   return letters >= 2 && letters > 4 * signs;
 }
 
-const Expr* AsWords(std::string_view text, Arena* arena) {
-  Expr* e = arena->New(Kind::kText);
-  if (e == nullptr) return nullptr;
-  e->text = arena->Copy(text);
-  e->end_bytes = static_cast<uint32_t>(text.size());
-  return e;
-}
-
 }  // namespace
 
 std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
                               Arena* arena, Fault* fault) {
   *fault = Fault::kNone;
   std::vector<Reading> readings;
-  const std::string times[] = {ClockTime(gold), ClockTime(answer)};
-  const bool clocks = !times[0].empty() && !times[1].empty();
-  if (clocks || (IsDate(gold) && IsDate(answer))) {
-    const Expr* g = AsWords(clocks ? times[0] : gold, arena);
-    const Expr* a = AsWords(clocks ? times[1] : answer, arena);
+  const auto times = CompareClocks(gold, answer);
+  if (times || (IsDate(gold) && IsDate(answer))) {
+    const Expr* g = AsWords(times ? times->first : gold, arena);
+    const Expr* a = AsWords(times ? times->second : answer, arena);
     if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
     return readings;
   }
@@ -235,8 +210,8 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
                        ad != nullptr && (!gold_open || IsLoneDecimal(*gd)) &&
                        (!answer_open || IsLoneDecimal(*ad));
   if (decimal) {
-    readings.push_back({gd, ad, "comma read as decimal",
-                        MayBeList(gold) || MayBeList(answer)});
+    // A gold that is a decimal fixes how the answer's comma is read.
+    readings.push_back({gd, ad, "comma read as decimal", MayBeList(gold)});
   }
   // "1,234" as two items: where the other side is a list.
   const bool list = g->kind == Kind::kList || a->kind == Kind::kList ||

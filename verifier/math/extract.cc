@@ -155,6 +155,19 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
   return WholeText(text, from, "whole text");
 }
 
+// Behind \displaystyle, which says how the answer looks.
+size_t AfterStyle(std::string_view text, size_t begin, size_t end) {
+  constexpr std::string_view kStyle = "\\displaystyle";
+  const size_t after = begin + kStyle.size();
+  if (text.substr(begin, kStyle.size()) != kStyle || after >= end ||
+      IsLetter(text[after])) {
+    return begin;
+  }
+  size_t first = after, last = end;
+  Trim(text, &first, &last);
+  return first < last ? first : begin;
+}
+
 }  // namespace
 
 Extraction Extract(std::string_view text, const ExtractOptions& options) {
@@ -165,6 +178,7 @@ Extraction Extract(std::string_view text, const ExtractOptions& options) {
     return x;
   }
   if (place.joined.empty()) {
+    place.begin = AfterStyle(text, place.begin, place.end);
     place.end = BeforeRemark(text, place.begin, place.end);
   }
   x.found = true;

@@ -21,8 +21,10 @@ constexpr std::string_view kAgain[] = {"about ",      "approximately ",
                                        "or roughly ", "or approximately ",
                                        "or ",         "i.e. ",
                                        "i.e., ",      "which is ",
-                                       "= ",          "≈ ",
-                                       "\\approx "};
+                                       "= ",          "=",
+                                       "≈ ",          "\\approx "};
+
+constexpr size_t kRemarkBytesMax = 60;
 
 struct Decimal {
   double value = 0;
@@ -87,8 +89,57 @@ bool SaysTheSame(std::string_view value, std::string_view remark) {
 
 }  // namespace
 
+namespace {
+
+// Without the signs that say "done": \checkmark, \blacksquare.
+size_t BeforeTick(std::string_view text, size_t begin, size_t end) {
+  for (std::string_view tick : {"\\checkmark", "\\blacksquare", "✓", "✔", "✅",
+                                "\\quad\\blacksquare", "∎"}) {
+    const std::string_view answer = text.substr(begin, end - begin);
+    if (!answer.ends_with(tick) || answer.size() == tick.size()) continue;
+    size_t first = begin, last = end - tick.size();
+    Trim(text, &first, &last);
+    return first < last ? last : end;
+  }
+  return end;
+}
+
+// Without ", or approximately 0.583".
+size_t BeforeApproximation(std::string_view text, size_t begin, size_t end) {
+  const std::string_view answer = text.substr(begin, end - begin);
+  const size_t comma = answer.rfind(',');
+  if (comma == answer.npos || comma == 0 ||
+      answer.size() - comma > kRemarkBytesMax) {
+    return end;
+  }
+  std::string remark;  // \text{...} as its words.
+  for (size_t i = comma + 1; i < answer.size(); ++i) {
+    constexpr std::string_view kText = "\\text{";
+    if (answer.substr(i, kText.size()) == kText) {
+      i += kText.size() - 1;
+    } else if (answer[i] != '}' && answer[i] != '$' &&
+               !(answer[i] == ' ' &&
+                 (remark.empty() || remark.back() == ' '))) {
+      remark += answer[i];
+    }
+  }
+  if (remark.find("about") == remark.npos &&
+      remark.find("approx") == remark.npos &&
+      remark.find("roughly") == remark.npos) {
+    return end;
+  }
+  size_t first = begin, last = begin + comma;
+  Trim(text, &first, &last);
+  const bool same =
+      first < last && SaysTheSame(text.substr(first, last - first), remark);
+  return same ? last : end;
+}
+
+}  // namespace
+
 size_t BeforeRemark(std::string_view text, size_t begin, size_t end) {
-  constexpr size_t kRemarkBytesMax = 60;
+  end = BeforeTick(text, begin, end);
+  end = BeforeApproximation(text, begin, end);
   const std::string_view answer = text.substr(begin, end - begin);
   const bool wrapped = answer.ends_with(")}");
   if (!wrapped && !answer.ends_with(')')) return end;
@@ -99,9 +150,12 @@ size_t BeforeRemark(std::string_view text, size_t begin, size_t end) {
     while (value.ends_with(' ')) value.remove_suffix(1);
     if (!value.ends_with("\\text{")) return end;
     value.remove_suffix(6);
-  } else if (!value.ends_with(' ') && !value.ends_with('$')) {
+  } else if (!value.ends_with(' ') && !value.ends_with('$') &&
+             !value.ends_with("\\,") && !value.ends_with("\\;")) {
     return end;  // f(exact)
   }
+  while (value.ends_with("\\,") || value.ends_with("\\;"))
+    value.remove_suffix(2);
   size_t first = begin, last = begin + value.size();
   Trim(text, &first, &last);
   const std::string_view remark =

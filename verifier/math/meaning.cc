@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "verifier/math/conditions.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/vector_algebra.h"
@@ -76,73 +77,8 @@ const Expr* ChainValue(const Expr& e, Arena* arena) {
   return w.Node(Kind::kChain, members, 0, relations);
 }
 
-// "k is an integer", "for any integer n": the letter; empty for other words.
-std::string DeclaredInWords(std::string_view text) {
-  const std::string words = NormalizedWords(text);
-  std::string letter;
-  size_t begin = 0;
-  bool integer = false;
-  while (begin < words.size()) {
-    const size_t end = std::min(words.find(' ', begin), words.size());
-    const std::string word = words.substr(begin, end - begin);
-    begin = end + 1;
-    if (word == "integer" || word == "integers") {
-      integer = true;
-    } else if (word.size() == 1) {
-      if (!letter.empty()) return "";
-      letter = word;
-    } else if (word != "is" && word != "any" && word != "for" &&
-               word != "some" && word != "arbitrary" && word != "all" &&
-               word != "are" && word != "every" && word != "where") {
-      return "";
-    }
-  }
-  return integer ? letter : "";
-}
-
-// "k \in \mathbb{Z}": the letter; empty otherwise.
-std::string IntegerDeclaration(const Expr& e) {
-  if (e.kind == Kind::kText) return DeclaredInWords(e.text);
-  if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
-      e.child(1).kind != Kind::kNamedSet) {
-    return "";
-  }
-  const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
-  const bool integral = set == NamedSet::kIntegers ||
-                        set == NamedSet::kNaturals ||
-                        set == NamedSet::kPositiveIntegers;
-  return integral ? std::string(e.child(0).text) : "";
-}
-
-// Whether `e`, which declares integers, leaves none out.
-bool IsWhole(const Expr& e) {
-  return e.kind == Kind::kText ||
-         e.child(1).detail == static_cast<uint16_t>(NamedSet::kIntegers);
-}
-
 void Declare(const std::string& name, const Expr& e, Declared* declared) {
-  (IsWhole(e) ? declared->whole : declared->partial).insert(name);
-}
-
-// x = 5k + 1, k = 1, 2, 3, ...: no declaration, but {2k : k \in Z} is one of
-// its element.
-const Expr* ElementOf(const Expr& e, Declared* declared) {
-  if (e.children_count < 2 || e.child(0).kind == Kind::kSymbol ||
-      e.child(0).kind == Kind::kRelation || e.child(0).kind == Kind::kTuple) {
-    return &e;
-  }
-  std::set<std::string> names;
-  for (size_t i = 1; i < e.children_count; ++i) {
-    const Expr& condition = e.child(i);
-    const std::string name = IntegerDeclaration(condition);
-    if (name.empty() || condition.kind != Kind::kRelation ||
-        !IsWhole(condition)) {
-      return &e;
-    }
-    names.insert(name);
-  }
-  declared->whole.insert(names.begin(), names.end());
-  return &e.child(0);
+  (DeclaresAll(e) ? declared->whole : declared->partial).insert(name);
 }
 
 // x \equiv 1, 4 \pmod 5: one congruence each.
@@ -195,35 +131,42 @@ bool IsDomain(const Expr& e, const Expr& first) {
   return wide && (IsArithmetic(first) || IsRelation(first, Relation::kEqual));
 }
 
-// "f(x) = x for all x": the words that bind its argument again.
-bool IsForAll(const Expr& e, const Expr& first) {
-  if (e.kind != Kind::kText || !IsRelation(first, Relation::kEqual)) {
-    return false;
+// x > 2, x \in \mathbb{Z}: the integers of a set.
+const Expr* IntegersOf(const Expr& e, const Expr& declaration, Arena* arena) {
+  const bool order = e.kind == Kind::kChain || IsRelation(e, Relation::kLess) ||
+                     IsRelation(e, Relation::kLessEqual) ||
+                     IsRelation(e, Relation::kGreater) ||
+                     IsRelation(e, Relation::kGreaterEqual);
+  if (!order || !IsRelation(declaration, Relation::kIn)) return &e;
+  const Expr& element = declaration.child(0);
+  for (const Expr* c : e.children()) {
+    if (c->kind != Kind::kSymbol || c->text != element.text) continue;
+    return Rewriter(arena).Node(Kind::kSetBuilder,
+                                {&element, &e, &declaration});
   }
-  const std::string words = NormalizedWords(e.text);
-  for (std::string_view start : {"all real ", "all ", "every ", "any "}) {
-    if (words.compare(0, start.size(), start) == 0) {
-      return words.size() == start.size() + 1;
-    }
-  }
-  return false;
+  return &e;
 }
 
 // A declaration among the members of a list or conjunction.
 const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
                                 Declared* declared) {
   std::vector<const Expr*> kept;
-  for (const Expr* c : e.children()) {
+  for (const Expr* item : e.children()) {
+    const Expr* c = WithoutForAll(*item, arena);
+    if (c == nullptr) return nullptr;
     const std::string name = IntegerDeclaration(*c);
     if (!name.empty()) {
       Declare(name, *c, declared);
-    } else if (c == &e.child(0) ||
-               !(IsDomain(*c, e.child(0)) || IsForAll(*c, e.child(0)))) {
+    } else if (item == &e.child(0) ||
+               !(IsDomain(*c, e.child(0)) || IsIdleRemark(*c, e.child(0)))) {
       kept.push_back(c);
     }
   }
   if (kept.size() == e.children_count || kept.empty()) return &e;
-  if (kept.size() == 1) return kept[0];
+  if (kept.size() == 1) {
+    return e.children_count == 2 ? IntegersOf(*kept[0], e.child(1), arena)
+                                 : kept[0];
+  }
   return Rewriter(arena).With(e, kept);
 }
 
@@ -375,6 +318,14 @@ const Expr* NamedByWords(const Expr& e, Arena* arena) {
   return RayByWords(words, arena);
 }
 
+// Of a tuple item by item.
+const Expr* Opposite(const Expr& e, Rewriter* w) {
+  if (e.kind != Kind::kTuple && e.kind != Kind::kVector) return w->Negate(&e);
+  std::vector<const Expr*> items;
+  for (const Expr* c : e.children()) items.push_back(w->Negate(c));
+  return w->With(e, items);
+}
+
 }  // namespace
 
 bool IsRelation(const Expr& e, Relation r) {
@@ -384,7 +335,12 @@ bool IsRelation(const Expr& e, Relation r) {
 const Expr* Simplified(const Expr& e, Arena* arena, Declared* declared) {
   const Expr* x = &e;
   for (int round = 0; round < 8 && x != nullptr; ++round) {
-    const Expr* next = x;
+    const Expr* next = ConditionApart(*x, arena);
+    if (next == nullptr) return nullptr;
+    if (next != x) {
+      x = next;
+      continue;
+    }
     if (x->kind == Kind::kText) {
       if (const Expr* set = NamedByWords(*x, arena)) next = set;
       if (const Expr* n = ParityByWords(*x, arena)) {
@@ -416,15 +372,8 @@ const Expr* Simplified(const Expr& e, Arena* arena, Declared* declared) {
                  x->child(0).kind == Kind::kInterval)) {
       if (const Expr* v = VectorAlgebra(*x, arena)) next = v;
     }
-    if (x->kind == Kind::kMultiply && x->children_count == 2 &&
-        x->child(1).kind == Kind::kRelation) {
-      // [k, k + 1] (k \in \mathbb{Z})
-      const std::string name = IntegerDeclaration(x->child(1));
-      if (!name.empty()) {
-        Declare(name, x->child(1), declared);
-        next = &x->child(0);
-      }
-    }
+    if (next == x) next = WithoutForAll(*x, arena);
+    if (next == nullptr) return nullptr;
     if (x->kind == Kind::kAdd && x->children_count == 2 &&
         x->child(0).kind == Kind::kNamedSet &&
         x->child(1).kind == Kind::kNegate &&
@@ -433,7 +382,8 @@ const Expr* Simplified(const Expr& e, Arena* arena, Declared* declared) {
       next = Rewriter(arena).Node(Kind::kDifference,
                                   {&x->child(0), &x->child(1).child(0)});
     } else if (x->kind == Kind::kSetBuilder) {
-      next = x->children_count == 1 ? &x->child(0) : ElementOf(*x, declared);
+      next =
+          x->children_count == 1 ? &x->child(0) : WithoutElement(*x, declared);
     }
     if (next == x) break;
     x = next;
@@ -493,7 +443,7 @@ std::vector<const Expr*> Alternatives(const Expr& e, Arena* arena) {
       if (x.kind != Kind::kPlusMinus) return nullptr;
       const bool minus = (x.detail == 1) != (sign == 1);
       const Expr* last = &x.child(x.children_count - 1);
-      if (minus) last = w.Negate(last);
+      if (minus) last = Opposite(*last, &w);
       if (x.children_count == 1) return last;
       return w.Add({&x.child(0), last});
     }));

@@ -32,6 +32,7 @@ class NumberScanner {
     return n - at;
   }
   size_t SeparatorAt(size_t at, char* kind) const;
+  bool HasTwoDots(size_t at) const;
   void ScanInteger();
   bool GroupsHold(size_t at, char kind) const;
   void ScanFraction();
@@ -55,6 +56,15 @@ class NumberScanner {
   bool skips_ = false;
   size_t digits_end_ = 0;
 };
+
+// 1.000.000: a second point makes the first no decimal one.
+bool NumberScanner::HasTwoDots(size_t at) const {
+  auto group = [this](size_t dot) {
+    return dot < text_.size() && text_[dot] == '.' && DigitsAt(dot + 1) == 3;
+  };
+  if (!group(at)) return false;
+  return group(at + 4) || (at >= 4 && group(at - 4) && at - 4 >= begin_ + 1);
+}
 
 // Length of a group separator at `at`, 0 for none. kind: ',' plain comma,
 // '{' explicit comma, ' ' a space, '\'' an apostrophe, '_', '.'.
@@ -103,7 +113,9 @@ size_t NumberScanner::SeparatorAt(size_t at, char* kind) const {
       return 1;
     case '.':
       *kind = '.';
-      return context_.comma == ParseOptions::Comma::kDecimal ? 1 : 0;
+      return context_.comma == ParseOptions::Comma::kDecimal || HasTwoDots(at)
+                 ? 1
+                 : 0;
     default:
       return 0;
   }

@@ -183,7 +183,8 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
   const Token& inner = Peek(1);
   const size_t after = at_ + 2;
   const bool single =
-      (inner.type == Tok::kSymbol || inner.type == Tok::kNumber) &&
+      (inner.type == Tok::kSymbol || inner.type == Tok::kNumber ||
+       inner.type == Tok::kWord) &&
       after < tokens_.size() && tokens_[after].type == Tok::kCloseParen;
   if (name.back() == '\'' || symbol.type == Tok::kWord) return true;
   const char c = name[0];

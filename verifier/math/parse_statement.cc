@@ -107,7 +107,9 @@ const Expr* Parser::ParseItems(Until until) {
     items.push_back(item);
     const bool more = AcceptSeparator(until, &kind);
     if (AtItemsEnd(until)) break;
-    if (!more) return Fail("an operator or the end");
+    if (!more && (until != Until::kWhole || Next() != Tok::kForAll)) {
+      return Fail("an operator or the end");
+    }
     separators.push_back(kind);
   }
   const Expr* all =
@@ -228,6 +230,8 @@ const Expr* Parser::ParseQuantifier() {
   Advance();
   const Expr* variable = ParseChain();
   if (variable == nullptr) return nullptr;
+  // Behind what it binds: "f(x) = x, \forall x \in \mathbb{R}".
+  if (exists == 0 && Next() == Tok::kEnd && begin > 0) return variable;
   if (!Accept(Tok::kComma) && !Accept(Tok::kColon) &&
       !Accept(Tok::kSemicolon) && !Accept(Tok::kMid)) {
     return Fail("a comma after what is quantified");

@@ -368,6 +368,12 @@ std::string CanonicalPhrase(std::string words) {
     if (words == phrase.words) return std::string(phrase.canonical);
   }
   if (SaysNone(words)) return std::string(kNone);
+  // 充分不必要条件 and 充分不必要.
+  constexpr std::string_view kCondition = "条件";
+  const bool condition =
+      words.ends_with(kCondition) &&
+      (words.find("充") != words.npos || words.find("必要") != words.npos);
+  if (condition) words.resize(words.size() - kCondition.size());
   return words;
 }
 

@@ -88,6 +88,42 @@ bool OnlyIntegers(const RealSet& set, int64_t least, Ladder* ladder,
   return result->pieces.size() <= RealSet::kPiecesMax;
 }
 
+// x > 2 among the integers as x \ge 3: every finite end closed and an integer;
+// false where one has no exact value.
+bool ToIntegerEnds(RealSet* set, int64_t least, Ladder* ladder) {
+  Rewriter w(ladder->arena());
+  auto end = [&](const Expr& e, bool closed, bool low) -> const Expr* {
+    const Expr* rounded =
+        w.Call(low ? Function::kCeil : Function::kFloor, {&e});
+    if (rounded == nullptr) return nullptr;
+    const Exact own = ExactValue(e, nullptr, ladder->budget());
+    Exact x = ExactValue(*rounded, nullptr, ladder->budget());
+    if (!own.ok() || !x.ok()) return nullptr;
+    if (!closed && own.value == x.value) {
+      x.value = x.value + Rational(low ? 1 : -1);
+    }
+    if (low && least >= 0 && (x.value - Rational(least)).sign() < 0) {
+      x.value = Rational(least);
+    }
+    return w.Value(x.value);
+  };
+  for (RealSet::Piece& p : set->pieces) {
+    if (!IsInfinity(*p.low)) {
+      p.low = end(*p.low, p.low_closed, true);
+      p.low_closed = true;
+    } else if (least >= 0) {
+      p.low = w.Integer(least);
+      p.low_closed = true;
+    }
+    if (!IsInfinity(*p.high)) {
+      p.high = end(*p.high, p.high_closed, false);
+      p.high_closed = true;
+    }
+    if (p.low == nullptr || p.high == nullptr) return false;
+  }
+  return true;
+}
+
 // Of "x \in \mathbb{Z}": the least integer of the domain, -1 where it has
 // none; false for other domains.
 bool IntegerDomain(const Expr& e, int64_t* least) {
@@ -445,8 +481,11 @@ bool RealSetReader::Builder(const Expr& e, RealSet* set) {
   if (!any) return false;
   if (integers) {
     RealSet points;
-    if (!OnlyIntegers(total, least, ladder_, &points)) return false;
-    total = std::move(points);
+    if (OnlyIntegers(total, least, ladder_, &points)) {
+      total = std::move(points);
+    } else if (!ToIntegerEnds(&total, least, ladder_)) {
+      return false;
+    }
     set->integers = true;
   }
   set->pieces = std::move(total.pieces);

@@ -311,17 +311,39 @@ const Expr* Resolver::Parts(const Expr& e, const Expr& other) {
       std::vector<const Expr*>(e.children().begin(), e.children().end()));
 }
 
-// a/b, b \neq 0 beside one value: where it is defined.
+// f(x) = E with one argument: the argument; empty otherwise.
+std::string_view ArgumentOf(const Expr& e) {
+  if (!IsRelation(e, Relation::kEqual)) return {};
+  const Expr& left = e.child(0);
+  const bool function = left.kind == Kind::kApply && left.children_count == 2 &&
+                        left.child(1).kind == Kind::kSymbol;
+  return function ? left.child(1).text : std::string_view();
+}
+
+// a/b, b \neq 0 beside one value: where it is defined. f(x) = E, x > 0
+// beside one that names no domain.
 const Expr* Resolver::WithoutConditions(const Expr& e, const Expr& other) {
   if (e.kind != Kind::kList || e.detail == 1 || e.children_count < 2 ||
-      other.kind == Kind::kList || other.contents.Has(Kind::kRelation) ||
-      !IsPlain(e.child(0)) || !e.child(0).contents.Has(Kind::kSymbol)) {
+      other.kind == Kind::kList) {
+    return &e;
+  }
+  const Expr& first = e.child(0);
+  const std::string_view argument = ArgumentOf(first);
+  if (argument.empty() &&
+      (other.contents.Has(Kind::kRelation) || !IsPlain(first) ||
+       !first.contents.Has(Kind::kSymbol))) {
     return &e;
   }
   for (size_t i = 1; i < e.children_count; ++i) {
     const Expr& c = e.child(i);
-    if (!IsRelation(c, Relation::kNotEqual) ||
-        c.child(0).kind != Kind::kSymbol || !IsPlainNumber(c.child(1))) {
+    if (c.kind != Kind::kRelation || c.child(0).kind != Kind::kSymbol) {
+      return &e;
+    }
+    const bool apart = IsRelation(c, Relation::kNotEqual);
+    const bool numbers =
+        IsPlainNumber(c.child(1)) ||
+        (!argument.empty() && c.child(1).kind == Kind::kNamedSet);
+    if (!numbers || (argument.empty() ? !apart : c.child(0).text != argument)) {
       return &e;
     }
   }

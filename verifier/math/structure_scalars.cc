@@ -251,7 +251,9 @@ std::optional<Finding> Structure::Families(const Expr& gold,
     std::string found;
     for (const std::string& name : names) {
       const bool declared = ladder_->IsInteger(name);
-      if (!declared && !(angles && IsParameterName(name))) continue;
+      // 2n + 1 beside 2k + 1, k \in Z, where k alone is declared.
+      const bool lone = angles || names.size() == 1;
+      if (!declared && !(lone && IsParameterName(name))) continue;
       if (!found.empty()) return std::string();
       found = name;
     }

@@ -31,6 +31,36 @@ bool IsSymmetric(const Expr& e) {
   }
 }
 
+// The function of something named, of which an equation gives the value:
+// \cos\theta = 1/2, |S| = 12, n(A \cup B) = 12. Powers and roots are steps
+// of a calculation that somebody has not finished.
+bool IsNamedQuantity(const Expr& e) {
+  constexpr uint64_t kFunctions =
+      Contents::Bit(Function::kAbs) | Contents::Bit(Function::kNorm) |
+      Contents::Bit(Function::kSin) | Contents::Bit(Function::kCos) |
+      Contents::Bit(Function::kTan) | Contents::Bit(Function::kCot) |
+      Contents::Bit(Function::kSec) | Contents::Bit(Function::kCsc) |
+      Contents::Bit(Function::kGcd) | Contents::Bit(Function::kLcm) |
+      Contents::Bit(Function::kMax) | Contents::Bit(Function::kMin) |
+      Contents::Bit(Function::kArg);
+  if (e.kind == Kind::kLimit) return true;
+  if (e.kind == Kind::kFunction) {
+    return (Contents::Bit(static_cast<Function>(e.detail)) & kFunctions) != 0 &&
+           e.contents.Has(Kind::kSymbol);
+  }
+  if (e.kind != Kind::kMultiply || e.child(0).kind != Kind::kSymbol) {
+    return false;
+  }
+  if (e.children_count == 2) {
+    const Kind set = e.child(1).kind;
+    return set == Kind::kUnion || set == Kind::kIntersection ||
+           set == Kind::kDifference;
+  }
+  // m\angle ABC
+  return e.child(0).text == "m" && e.child(1).kind == Kind::kSymbol &&
+         e.child(1).text == "angle";
+}
+
 }  // namespace
 
 Finding Structure::Chains(const Expr& gold, const Expr& answer) {
@@ -96,6 +126,14 @@ std::optional<Finding> Structure::Statements(const Expr& gold,
       ladder_->Trace("structure: an identity stands for its value");
       const Expr& value = side->child(1);
       return side == &gold ? Scalars(value, answer) : Scalars(gold, value);
+    }
+    std::set<std::string> names;
+    FreeSymbols(side->child(1), &names);
+    FreeSymbols(other, &names);
+    if (names.empty() && IsNamedQuantity(side->child(0))) {
+      ladder_->Trace("structure: the name of a quantity is stripped");
+      const Expr& value = side->child(1);
+      return side == &gold ? Any(value, answer) : Any(gold, value);
     }
     const Expr* solved = SolvedFor(*side, other, ladder_);
     if (solved == nullptr) {
@@ -278,19 +316,27 @@ std::optional<Finding> Structure::Congruences(const Expr& gold,
   if (!is_congruence(gold)) return std::nullopt;
   Finding f = Any(gold.child(2), answer.child(2));
   if (f.different()) return Finding::Different("another modulus");
-  f = Both(std::move(f), Any(gold.child(0), answer.child(0)));
-  if (!f.equal()) {
-    return Finding::Undecided("structure", "congruences of other shapes");
-  }
+  if (!f.equal()) return f;
+  const Finding left = Any(gold.child(0), answer.child(0));
   Rewriter w(ladder_->arena());
-  const Expr* quotient =
-      w.Divide(w.Subtract(&gold.child(1), &answer.child(1)), &gold.child(2));
+  // n = 1 and n - 1 = 0: what both sides differ by.
+  const Expr* g = &gold.child(1);
+  const Expr* a = &answer.child(1);
+  if (!left.equal()) {
+    g = w.Subtract(g, &gold.child(0));
+    a = w.Subtract(a, &answer.child(0));
+  }
+  const Expr* quotient = w.Divide(w.Subtract(g, a), &gold.child(2));
   if (quotient == nullptr) {
     return Finding::Undecided("structure", "too large");
   }
-  Exact x = ExactValue(*quotient, nullptr, ladder_->budget());
-  if (!x.ok()) return Both(std::move(f), Any(gold.child(1), answer.child(1)));
-  if (!x.value.is_integer()) return Finding::Different("another residue");
+  const std::optional<Form> form = FormOf(*quotient, ladder_->budget());
+  const std::optional<Rational> turns = form ? form->Number() : std::nullopt;
+  if (!left.equal() && !turns) {
+    return Finding::Undecided("structure", "congruences of other shapes");
+  }
+  if (!turns) return Both(std::move(f), Any(*g, *a));
+  if (!turns->is_integer()) return Finding::Different("another residue");
   return std::move(f).Note("residues up to a multiple of the modulus");
 }
 

@@ -230,7 +230,7 @@ ROWS(Decimals,
 ROWS(Commas, {"1234567", "1,234,567", kEqual}, {"10000", "10,000", kEqual},
      {"14916", "14{,}916", kEqual}, {"1000.99", "1000,99", kEqual},
      {"0.111", "0,111", kEqual}, {"617", "1,234/2", kEqual},
-     {"1,5", "1.5", kOpen}, {"0,5", "0.5", kEqual});
+     {"1,5", "1.5", kOpen, kEqual}, {"0,5", "0.5", kEqual});
 
 ROWS(Functions, {"x+1", "1+x", kEqual}, {"(x+1)^2", "x^2+2x+1", kEqual},
      {"(x+1)^2", "x^2+2x+2", kDifferent},

@@ -1,0 +1,109 @@
+#include "verifier/math/clock.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace assay::math {
+namespace {
+
+constexpr int kHalfDay = 12 * 60;
+
+struct Clock {
+  int minutes = 0;  // Since midnight, or since midnight or noon.
+  bool has_half = false;
+};
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Small letters and digits, formatting left out; empty where it is too long.
+std::string Bare(std::string_view text) {
+  constexpr size_t kBytesMax = 40;
+  if (text.size() > kBytesMax) return "";
+  std::string bare;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      for (std::string_view command :
+           {"\\text", "\\mathrm", "\\displaystyle", "\\,", "\\;", "\\:"}) {
+        if (text.substr(i, command.size()) != command) continue;
+        i += command.size() - 1;
+        break;
+      }
+      continue;
+    }
+    const char c = text[i] >= 'A' && text[i] <= 'Z'
+                       ? static_cast<char>(text[i] - 'A' + 'a')
+                       : text[i];
+    if (std::string_view("{}$~. ").find(c) == std::string_view::npos) {
+      bare += c;
+    }
+  }
+  return bare;
+}
+
+std::optional<Clock> ReadClock(std::string_view text) {
+  std::string bare = Bare(text);
+  Clock clock;
+  const bool morning = bare.ends_with("am"), afternoon = bare.ends_with("pm");
+  if (morning || afternoon) {
+    clock.has_half = true;
+    bare.resize(bare.size() - 2);
+  }
+  const size_t hour =
+      std::min(bare.find_first_not_of("0123456789"), bare.size());
+  if (hour < 1 || hour > 2) return std::nullopt;
+  int hours = 0;
+  for (char c : bare.substr(0, hour)) hours = 10 * hours + (c - '0');
+  const std::string rest = bare.substr(hour);
+  int minutes = 0;
+  if (!rest.empty()) {
+    if (rest.size() != 3 || rest[0] != ':' || !IsDigit(rest[1]) ||
+        !IsDigit(rest[2]) || rest[1] > '5') {
+      return std::nullopt;
+    }
+    minutes = 10 * (rest[1] - '0') + (rest[2] - '0');
+  } else if (!clock.has_half) {
+    return std::nullopt;  // A number.
+  }
+  if (hours > 23 || (clock.has_half && (hours < 1 || hours > 12))) {
+    return std::nullopt;
+  }
+  // From 13 on, and at 0, the half is said too.
+  if (!clock.has_half && (hours > 12 || hours == 0)) clock.has_half = true;
+  if (morning && hours == 12) hours = 0;
+  if (afternoon && hours < 12) hours += 12;
+  clock.minutes = 60 * hours + minutes;
+  return clock;
+}
+
+std::string Spelled(int minutes) {
+  std::string text = std::to_string(minutes / 60) + ":";
+  if (minutes % 60 < 10) text += '0';
+  return text + std::to_string(minutes % 60);
+}
+
+bool SaysHalf(std::string_view text) {
+  const std::string bare = Bare(text);
+  return bare.ends_with("am") || bare.ends_with("pm");
+}
+
+}  // namespace
+
+std::optional<std::pair<std::string, std::string>> CompareClocks(
+    std::string_view gold, std::string_view answer) {
+  // The m of "am" and "pm".
+  if (gold.find_first_of("mM") == gold.npos &&
+      answer.find_first_of("mM") == answer.npos) {
+    return std::nullopt;
+  }
+  if (!SaysHalf(gold) && !SaysHalf(answer)) return std::nullopt;
+  std::optional<Clock> g = ReadClock(gold);
+  std::optional<Clock> a = ReadClock(answer);
+  if (!g || !a) return std::nullopt;
+  if (!g->has_half || !a->has_half) {
+    g->minutes %= kHalfDay;
+    a->minutes %= kHalfDay;
+  }
+  return std::make_pair(Spelled(g->minutes), Spelled(a->minutes));
+}
+
+}  // namespace assay::math

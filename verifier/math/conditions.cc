@@ -1,0 +1,203 @@
+#include "verifier/math/conditions.h"
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "verifier/math/rewrite.h"
+#include "verifier/math/words.h"
+
+namespace assay::math {
+namespace {
+
+std::vector<std::string> SplitWords(std::string_view text) {
+  const std::string words = NormalizedWords(text);
+  std::vector<std::string> result;
+  size_t begin = 0;
+  while (begin < words.size()) {
+    const size_t end = std::min(words.find(' ', begin), words.size());
+    result.push_back(words.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return result;
+}
+
+template <size_t kCount>
+bool IsOneOf(std::string_view word, const std::string_view (&words)[kCount]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
+// "k is an integer", "for any integer n": the letter; empty for other words.
+std::string DeclaredInWords(std::string_view text) {
+  constexpr std::string_view kFillers[] = {
+      "is", "any", "for", "some", "arbitrary", "all", "are", "every", "where"};
+  std::string letter;
+  bool integer = false;
+  for (const std::string& word : SplitWords(text)) {
+    if (word == "integer" || word == "integers") {
+      integer = true;
+    } else if (word.size() == 1) {
+      if (!letter.empty()) return "";
+      letter = word;
+    } else if (!IsOneOf(word, kFillers)) {
+      return "";
+    }
+  }
+  return integer ? letter : "";
+}
+
+// The letter that "all x", "every real number x" bind; empty for other words.
+std::string BoundByWords(std::string_view text) {
+  constexpr std::string_view kStarts[] = {"all", "every", "any", "each"};
+  constexpr std::string_view kKinds[] = {
+      "real",        "reals",   "integer",  "integers", "number",
+      "numbers",     "natural", "positive", "values",   "value",
+      "nonnegative", "of",      "possible", "rational"};
+  std::vector<std::string> words = SplitWords(text);
+  if (words.size() < 2) return "";
+  size_t first = words[0] == "for" ? 1 : 0;
+  if (!IsOneOf(words[first], kStarts)) return "";
+  for (size_t i = first + 1; i + 1 < words.size(); ++i) {
+    if (!IsOneOf(words[i], kKinds)) return "";
+  }
+  return words.back().size() == 1 ? words.back() : "";
+}
+
+// "c is a constant", "any real constant c", "all real numbers".
+bool SpeaksOfConstants(std::string_view text) {
+  constexpr std::string_view kWords[] = {
+      "is",       "are", "any",       "some",   "arbitrary", "real",
+      "constant", "all", "constants", "number", "numbers",   "where",
+      "for",      "and", "with",      "an",     "every",     "being"};
+  constexpr std::string_view kKinds[] = {"constant", "constants", "number",
+                                         "numbers"};
+  bool kind = false;
+  for (const std::string& word : SplitWords(text)) {
+    if (word.size() > 2 && !IsOneOf(word, kWords)) return false;
+    if (word.size() == 2 && !IsOneOf(word, kWords) &&
+        (word[1] < '0' || word[1] > '9')) {
+      return false;
+    }
+    kind |= IsOneOf(word, kKinds);
+  }
+  return kind;
+}
+
+bool IsCondition(const Expr& e) {
+  return e.kind == Kind::kRelation || e.kind == Kind::kChain;
+}
+
+// Takes a condition off the last factor of the last term; null where there
+// is none, or the arena is full.
+const Expr* Apart(const Expr& e, Rewriter* w, const Expr** condition) {
+  if (e.children_count == 0) return nullptr;
+  std::vector<const Expr*> children(e.children().begin(), e.children().end());
+  const Expr& last = *children.back();
+  if (e.kind == Kind::kMultiply && IsCondition(last)) {
+    *condition = &last;
+    children.pop_back();
+    return children.size() == 1 ? children[0] : w->Multiply(children);
+  }
+  switch (e.kind) {
+    case Kind::kMultiply:
+    case Kind::kAdd:
+    case Kind::kNegate:
+    case Kind::kRelation:
+    case Kind::kChain:
+    case Kind::kLabelled: {
+      if (!last.contents.Has(Kind::kRelation) &&
+          !last.contents.Has(Kind::kChain)) {
+        return nullptr;
+      }
+      const Expr* rest = Apart(last, w, condition);
+      if (rest == nullptr) return nullptr;
+      children.back() = rest;
+      return w->With(e, children);
+    }
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
+const Expr* ConditionApart(const Expr& e, Arena* arena) {
+  Rewriter w(arena);
+  const Expr* condition = nullptr;
+  const Expr* rest = Apart(e, &w, &condition);
+  if (rest == nullptr) return &e;
+  return w.Node(Kind::kList, {rest, condition});
+}
+
+const Expr* WithoutForAll(const Expr& e, Arena* arena) {
+  if (e.kind != Kind::kRelation || e.children_count < 2 ||
+      e.child(0).kind != Kind::kText) {
+    return &e;
+  }
+  const std::string letter = BoundByWords(e.child(0).text);
+  if (letter.empty()) return &e;
+  Rewriter w(arena);
+  std::vector<const Expr*> children(e.children().begin(), e.children().end());
+  children[0] = w.Symbol(letter);
+  return children[0] == nullptr ? nullptr : w.With(e, children);
+}
+
+bool IsIdleRemark(const Expr& remark, const Expr& first) {
+  return remark.kind == Kind::kText && IsRelation(first, Relation::kEqual) &&
+         (!BoundByWords(remark.text).empty() || SpeaksOfConstants(remark.text));
+}
+
+std::string IntegerDeclaration(const Expr& e) {
+  if (e.kind == Kind::kText) return DeclaredInWords(e.text);
+  if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
+      e.child(1).kind != Kind::kNamedSet) {
+    return "";
+  }
+  const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
+  const bool integral = set == NamedSet::kIntegers ||
+                        set == NamedSet::kNaturals ||
+                        set == NamedSet::kPositiveIntegers;
+  return integral ? std::string(e.child(0).text) : "";
+}
+
+bool DeclaresAll(const Expr& e) {
+  return e.kind == Kind::kText ||
+         e.child(1).detail == static_cast<uint16_t>(NamedSet::kIntegers);
+}
+
+const Expr* WithoutElement(const Expr& e, Declared* declared) {
+  if (e.children_count < 2) return &e;
+  const Expr& element = e.child(0);
+  const bool letter = element.kind == Kind::kSymbol;
+  if (element.kind == Kind::kRelation || element.kind == Kind::kTuple) {
+    return &e;
+  }
+  std::vector<const Expr*> said;
+  std::vector<std::string> names;
+  for (size_t i = 1; i < e.children_count; ++i) {
+    const Expr& condition = e.child(i);
+    const std::string name = IntegerDeclaration(condition);
+    const bool whole = !name.empty() && condition.kind == Kind::kRelation &&
+                       DeclaresAll(condition);
+    if (whole && !(letter && name == element.text)) {
+      names.push_back(name);
+    } else {
+      said.push_back(&condition);
+    }
+  }
+  // x = 5k + 1, k = 1, 2, 3, ...: no declaration.
+  if (names.empty() || said.size() != (letter ? 1 : 0)) return &e;
+  const Expr* value = letter ? said[0] : &element;
+  if (letter && IsRelation(*value, Relation::kEqual) &&
+      value->child(0).kind == Kind::kSymbol &&
+      value->child(0).text == element.text) {
+    value = &value->child(1);
+  }
+  declared->whole.insert(names.begin(), names.end());
+  return value;
+}
+
+}  // namespace assay::math

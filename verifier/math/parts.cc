@@ -1,0 +1,105 @@
+#include "verifier/math/parts.h"
+
+#include <array>
+
+namespace assay::math {
+namespace {
+
+using Names = std::array<std::string_view, kPartsMax>;
+
+constexpr Names kSystems[] = {
+    {"1", "2", "3", "4", "5", "6", "7", "8", "9"},
+    {"a", "b", "c", "d", "e", "f", "g", "h", "i"},
+    {"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"},
+    {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"},
+};
+constexpr Names kCircled = {"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"};
+constexpr Names kRomanSigns = {"Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "Ⅶ", "Ⅷ", "Ⅸ"};
+
+struct Brackets {
+  std::string_view open;
+  std::string_view close;
+};
+constexpr Brackets kBrackets[] = {
+    {"(", ")"}, {"（", "）"}, {"\\text{(", ")}"}, {"\\text{(", ") }"}};
+
+// The length of the mark of part `name` at the front, 0 for none.
+size_t MarkLength(std::string_view text, std::string_view name,
+                  const Brackets& brackets) {
+  if (!text.starts_with(brackets.open)) return 0;
+  std::string_view rest = text.substr(brackets.open.size());
+  if (!rest.starts_with(name)) return 0;
+  rest.remove_prefix(name.size());
+  return rest.starts_with(brackets.close)
+             ? text.size() - rest.size() + brackets.close.size()
+             : 0;
+}
+
+std::string_view Trimmed(std::string_view text) {
+  while (!text.empty()) {
+    bool cut = false;
+    for (std::string_view s : {" ", "\n", ";", ",", ".", "；", "，", "。",
+                               "\\quad", "\\qquad", "\\,", "\\;", "\\\\"}) {
+      if (text.ends_with(s)) text.remove_suffix(s.size()), cut = true;
+    }
+    for (std::string_view s : {" ", "\n", ":", "\\quad", "\\,", "\\;"}) {
+      if (text.starts_with(s)) text.remove_prefix(s.size()), cut = true;
+    }
+    if (!cut) break;
+  }
+  return text;
+}
+
+// Marks stand at the start of the text or behind a space, a separator or the
+// end of a formula: the (2) of f(2) is none.
+bool MayStandAt(std::string_view text, size_t at) {
+  if (at == 0) return true;
+  if (std::string_view(" ;,.$}\n").find(text[at - 1]) != text.npos) return true;
+  return (text[at - 1] & 0x80) != 0;
+}
+
+std::vector<std::string_view> Split(std::string_view text, const Names& names,
+                                    const Brackets& brackets) {
+  std::vector<std::string_view> parts;
+  size_t length = MarkLength(text, names[0], brackets);
+  if (length == 0) return parts;
+  size_t begin = length;
+  for (size_t i = begin; i < text.size() && parts.size() + 1 < kPartsMax; ++i) {
+    length = MarkLength(text.substr(i), names[parts.size() + 1], brackets);
+    if (length == 0 || !MayStandAt(text, i)) continue;
+    parts.push_back(Trimmed(text.substr(begin, i - begin)));
+    begin = i + length;
+    i = begin - 1;
+  }
+  parts.push_back(Trimmed(text.substr(begin)));
+  for (std::string_view part : parts) {
+    if (part.empty()) return {};
+  }
+  return parts.size() > 1 ? parts : std::vector<std::string_view>();
+}
+
+}  // namespace
+
+std::vector<std::string_view> NumberedParts(std::string_view text) {
+  constexpr size_t kBytesMax = 2048;
+  while (text.starts_with(' ') || text.starts_with('$')) text.remove_prefix(1);
+  if (text.size() > kBytesMax || text.empty()) return {};
+  // Whatever the mark, its first byte is one of these.
+  if (text[0] != '(' && text[0] != '\\' && (text[0] & 0x80) == 0) return {};
+  for (const Names& names : kSystems) {
+    for (const Brackets& brackets : kBrackets) {
+      auto parts = Split(text, names, brackets);
+      if (!parts.empty()) return parts;
+    }
+  }
+  for (const Names& names : {kCircled, kRomanSigns}) {
+    for (const Brackets& brackets :
+         {Brackets{"", ""}, kBrackets[0], kBrackets[1]}) {
+      auto parts = Split(text, names, brackets);
+      if (!parts.empty()) return parts;
+    }
+  }
+  return {};
+}
+
+}  // namespace assay::math
