@@ -94,8 +94,13 @@ bool IsCondition(const Expr& e) {
 // is none, or the arena is full.
 const Expr* Apart(const Expr& e, Rewriter* w, const Expr** condition) {
   if (e.children_count == 0) return nullptr;
+  const Expr* last_child = e.children()[e.children_count - 1];
+  if (last_child == nullptr || (!last_child->contents.Has(Kind::kRelation) &&
+                                !last_child->contents.Has(Kind::kChain))) {
+    return nullptr;
+  }
+  const Expr& last = *last_child;
   std::vector<const Expr*> children(e.children().begin(), e.children().end());
-  const Expr& last = *children.back();
   if (e.kind == Kind::kMultiply && IsCondition(last)) {
     *condition = &last;
     children.pop_back();
@@ -108,10 +113,6 @@ const Expr* Apart(const Expr& e, Rewriter* w, const Expr** condition) {
     case Kind::kRelation:
     case Kind::kChain:
     case Kind::kLabelled: {
-      if (!last.contents.Has(Kind::kRelation) &&
-          !last.contents.Has(Kind::kChain)) {
-        return nullptr;
-      }
       const Expr* rest = Apart(last, w, condition);
       if (rest == nullptr) return nullptr;
       children.back() = rest;

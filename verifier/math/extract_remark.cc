@@ -112,6 +112,11 @@ size_t BeforeApproximation(std::string_view text, size_t begin, size_t end) {
       answer.size() - comma > kRemarkBytesMax) {
     return end;
   }
+  const std::string_view said = answer.substr(comma);
+  if (said.find("about") == said.npos && said.find("approx") == said.npos &&
+      said.find("roughly") == said.npos) {
+    return end;
+  }
   std::string remark;  // \text{...} as its words.
   for (size_t i = comma + 1; i < answer.size(); ++i) {
     constexpr std::string_view kText = "\\text{";
@@ -122,11 +127,6 @@ size_t BeforeApproximation(std::string_view text, size_t begin, size_t end) {
                  (remark.empty() || remark.back() == ' '))) {
       remark += answer[i];
     }
-  }
-  if (remark.find("about") == remark.npos &&
-      remark.find("approx") == remark.npos &&
-      remark.find("roughly") == remark.npos) {
-    return end;
   }
   size_t first = begin, last = begin + comma;
   Trim(text, &first, &last);

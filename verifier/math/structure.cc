@@ -110,9 +110,10 @@ void BoundIntegers(const Expr& e, Declared* declared) {
 // x = y = z = 1 beside a tuple or statements of several letters: one
 // statement a letter. Null where the arena is full.
 const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
+  if (e.kind != Kind::kChain) return &e;
   const bool several = other.kind == Kind::kChain ||
                        other.kind == Kind::kTuple || IsCollection(other);
-  if (e.kind != Kind::kChain || !several) return &e;
+  if (!several) return &e;
   Rewriter w(arena);
   const Expr& value = e.child(e.children_count - 1);
   std::set<std::string> names;
