@@ -1,5 +1,6 @@
 #include "kernels/lanes/generate.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 #include <utility>
@@ -148,7 +149,8 @@ SymbolicTape Generator::Tape() {
   } else if (mix_ == Mix::kAll) {
     functions = nodes / 3;
   }
-  const int leaves = (nodes - functions + 1) / 2;
+  // Where every throw said function, there is a leaf below them.
+  const int leaves = std::max(1, (nodes - functions + 1) / 2);
   std::vector<int> open;
   for (int k = 0; k < leaves; ++k) open.push_back(Leaf(&tape));
   int steps = functions + leaves - 1;

@@ -204,6 +204,13 @@ TEST(Lanes, OfTwoConstants) {
   }
 }
 
+// A set where every throw for one tape says function.
+TEST(Generator, PutsALeafBelowFunctionsAlone) {
+  Generator generate(10, Mix::kFunctions, 3);
+  for (int k = 0; k < 29'803; ++k) generate.Tape();
+  EXPECT_EQ(generate.Tape().Python(), "sin(sin(sqrt(sin(cos(v0)))))");
+}
+
 TEST(LaneCode, IsShort) {
   // x * (y + 1): load y; add 1; mul x.
   const Instruction all[] = {{Op::kVariable, 0, -1},
