@@ -1,76 +1,39 @@
 // How many node-points a second do the evaluators take, on this host and on a
 // device where there is one, and do all say the same bits?
 //
-// usage: kernel_rates [check | rates | smoke | peer MIX TAPES POINTS FILE]
-//   check  the host's loops against the twin, then the device against the
-//          host: values of every domain, and tallies of pairs. Exit status 1
-//          where a bit differs.
-//   rates  node-points a second (leaves counted) by domain, mix and points;
-//          the share of this processor's measured peak; batch sizes.
-//   smoke  a small part of check.
-//   peer   writes a set of expressions as Python, their inputs and our values
-//          to FILE, for peers; prints our rate on them.
-// Without arguments: check, then rates.
+// usage: kernel_rates [check | rates | batches | naive | smoke | profile |
+//                      peer MIX TAPES POINTS FILE]
+//   check    the host's loops against the twin, then the device against the
+//            host: values of every domain, and tallies of pairs. Exit status 1
+//            where a bit differs.
+//   rates    node-points a second (leaves counted) by domain, mix and points,
+//            with the share of this core's measured peak, and of the device's
+//            limit by the model of limits.h.
+//   batches  pairs by batch size: latency and pairs/s of a core and the device.
+//   naive    fp64 beside a naive kernel on the device; values compared first,
+//            exit status 1 where one differs.
+//   smoke    a small part of check.
+//   profile  a few large batches on the device, for a profiler.
+//   peer     writes a set of expressions as Python, their inputs, our values
+//            and our rates to FILE, for peers.
+// Without arguments: check, rates, batches and naive.
 //
-// Tapes are heterogeneous, 12 nodes in the mean. Rates are the median of
-// several runs, by CPU time on the host and by the device's events there;
-// packing and transfers are not counted, but where a line says so.
-#include <algorithm>
-#include <chrono>
+// Tapes are heterogeneous, 12 nodes in the mean; measure.h says how rates are
+// taken.
 #include <cstdio>
 #include <cstring>
-#include <ctime>
-#include <memory>
 #include <string>
 #include <vector>
 
-#include "kernels/lanes/generate.h"
-#include "kernels/lanes/host_lanes.h"
-#include "kernels/lanes/host_loops.h"
+#include "bench/kernels/measure.h"
+#include "bench/kernels/rates.h"
 #include "kernels/lanes/pair_test.h"
 #include "kernels/lanes/twin.h"
-
-#ifdef ASSAY_HAS_CUDA
-#include "kernels/cuda/device.h"
-#endif
 
 namespace assay::kernels::lanes {
 namespace {
 
-#ifdef ASSAY_HAS_CUDA
-using cuda::Device;
-std::unique_ptr<Device> device;
-#endif
 bool differs = false;
-
-double CpuSeconds() {
-  timespec t;
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
-}
-
-template <typename D>
-typename D::Field FieldOf() {
-  if constexpr (std::is_same_v<typename D::Field, Montgomery>) {
-    return Montgomery((uint64_t{1} << 60) + 91);  // Prime, 3 mod 4.
-  } else {
-    return {};
-  }
-}
-
-std::vector<SymbolicTape> Tapes(uint64_t seed, Mix mix, size_t count,
-                                int variables) {
-  Generator generate(seed, mix, variables);
-  std::vector<SymbolicTape> tapes;
-  for (size_t t = 0; t < count; ++t) tapes.push_back(generate.Tape());
-  return tapes;
-}
-
-double NodesOf(const std::vector<SymbolicTape>& tapes) {
-  size_t nodes = 0;
-  for (const SymbolicTape& tape : tapes) nodes += tape.instructions.size();
-  return static_cast<double>(nodes);
-}
 
 template <typename Value>
 bool SameBits(const Value& a, const Value& b) {
@@ -179,7 +142,7 @@ void CheckDevice(const char* domain, Mix mix, const LaneBatch<D>& batch,
 
 template <typename D>
 void CheckMix(const char* domain, Mix mix, size_t count, size_t points) {
-  std::vector<SymbolicTape> tapes = Tapes(points, mix, count, 3);
+  std::vector<SymbolicTape> tapes = DistinctTapes(points, mix, count);
   // A third of them twice, as candidates often are.
   for (size_t t = 0; t < count / 3; ++t) {
     tapes.push_back(SymbolicTape(tapes[t]));
@@ -208,161 +171,6 @@ void Check(const char* domain, size_t count) {
   }
 }
 
-// Additions of doubles a second that this core reaches in its first cache, by
-// the evaluator's own loop and nothing around it.
-double PeakOperations() {
-  alignas(64) static double a[kBlock<PlainDomain>], b[kBlock<PlainDomain>];
-  const NoField field;
-  const LoopArguments<PlainDomain> arguments = {a,
-                                                a,
-                                                b,
-                                                kBlock<PlainDomain>,
-                                                kBlock<PlainDomain>,
-                                                kBlock<PlainDomain>,
-                                                0,
-                                                &field,
-                                                nullptr};
-  const auto add =
-      LoopsOf<PlainDomain>().binary[static_cast<int>(Op::kAdd)][kBoth];
-  double best = 0;
-  for (int run = 0; run < 5; ++run) {
-    constexpr int kSteps = 500'000;
-    const double start = CpuSeconds();
-    for (int i = 0; i < kSteps; ++i) add(arguments);
-    best = std::max(
-        best, double{kBlock<PlainDomain>} * kSteps / (CpuSeconds() - start));
-  }
-  return best;
-}
-
-constexpr int kRuns = 5;
-
-template <typename D>
-double HostRate(const std::vector<SymbolicTape>& tapes, size_t points) {
-  // Several sets of points, taken in turn: inputs are not the cache's.
-  std::vector<LaneBatch<D>> batches;
-  for (uint64_t s = 0; s < 3; ++s) {
-    batches.push_back(MakeBatch<D>(FieldOf<D>(), tapes, 3, points, s));
-  }
-  LaneValues<D> values;
-  EvaluateOnHost(batches[0], 1, &values);
-  std::vector<double> times;
-  for (int run = 0; run < kRuns; ++run) {
-    const double start = CpuSeconds();
-    EvaluateOnHost(batches[run % 3], 1, &values);
-    times.push_back(CpuSeconds() - start);
-  }
-  std::sort(times.begin(), times.end());
-  return NodesOf(tapes) * static_cast<double>(points) / times[kRuns / 2];
-}
-
-template <typename D>
-double DeviceRate([[maybe_unused]] const std::vector<SymbolicTape>& tapes,
-                  [[maybe_unused]] size_t points) {
-#ifdef ASSAY_HAS_CUDA
-  if (device == nullptr) return 0;
-  const LaneBatch<D> batch = MakeBatch<D>(FieldOf<D>(), tapes, 3, points, 5);
-  std::vector<LanePair> none = {{0, 0, PairTest::kSign}};
-  std::vector<PairTally> tallies;
-  std::vector<double> times;
-  std::string why;
-  for (int run = 0; run < kRuns + 1; ++run) {
-    if (!device->Test(batch, none, &tallies, &why)) {
-      std::printf("device failed: %s\n", why.c_str());
-      return 0;
-    }
-    if (run > 0) times.push_back(device->counts().kernel_ms);
-  }
-  std::sort(times.begin(), times.end());
-  return NodesOf(tapes) * static_cast<double>(points) /
-         (times[kRuns / 2] * 1e-3);
-#else
-  return 0;
-#endif
-}
-
-template <typename D>
-void Rates(const char* domain, std::initializer_list<Mix> mixes, size_t work) {
-  for (Mix mix : mixes) {
-    for (size_t points : {16u, 64u, 256u, 1024u}) {
-      const size_t count = std::max<size_t>(200, work / points / 12);
-      const std::vector<SymbolicTape> tapes = Tapes(3, mix, count, 3);
-      const double host = HostRate<D>(tapes, points);
-      std::printf("%-14s %-10s %5zu points  host %9.3e a core", domain,
-                  MixName(mix), points, host);
-#ifdef ASSAY_HAS_CUDA
-      if (device != nullptr) {
-        const auto many = Tapes(4, mix, count * 40, 3);
-        std::printf("  device %9.3e", DeviceRate<D>(many, points));
-      }
-#endif
-      std::printf("\n");
-    }
-  }
-}
-
-// Pairs through the device by batch size, upload and answer included, beside
-// the host: where it pays.
-void BatchSizes() {
-  std::printf("pairs of real balls (functions), 16 points, by batch size\n");
-  for (size_t pairs_count : {16u, 256u, 4096u, 65536u, 262144u}) {
-    const auto tapes = Tapes(9, Mix::kFunctions, 2 * pairs_count, 3);
-    const auto batch = MakeBatch<RealDomain>({}, tapes, 3, 16, 2);
-    std::vector<LanePair> pairs;
-    for (uint32_t i = 0; i < pairs_count; ++i) {
-      pairs.push_back({2 * i, 2 * i + 1, PairTest::kEqual});
-    }
-    const double start = CpuSeconds();
-    LaneValues<RealDomain> values;
-    std::vector<PairTally> tallies;
-    EvaluateOnHost(batch, 1, &values);
-    TestOnHost<RealDomain>({}, values, pairs, &tallies);
-    const double host = CpuSeconds() - start;
-    std::printf("%7zu pairs  host %8.3f ms %9.3e pairs/s a core", pairs_count,
-                host * 1e3, static_cast<double>(pairs_count) / host);
-#ifdef ASSAY_HAS_CUDA
-    if (device != nullptr) {
-      std::string why;
-      std::vector<double> times;
-      for (int run = 0; run < kRuns; ++run) {
-        const auto from = std::chrono::steady_clock::now();
-        if (!device->Test(batch, pairs, &tallies, &why)) break;
-        times.push_back(std::chrono::duration<double>(
-                            std::chrono::steady_clock::now() - from)
-                            .count());
-      }
-      std::sort(times.begin(), times.end());
-      if (!times.empty()) {
-        const double wall = times[times.size() / 2];
-        std::printf("  device %8.3f ms %9.3e pairs/s, kernels %8.3f ms",
-                    wall * 1e3, static_cast<double>(pairs_count) / wall,
-                    device->counts().kernel_ms);
-      }
-    }
-#endif
-    std::printf("\n");
-  }
-}
-
-void AllRates() {
-  const double peak = PeakOperations();
-  std::printf(
-      "loops: %s; additions of doubles in the cache: %.3e a second, "
-      "so %.3e node-points/s at most (leaves free)\n",
-      HostLoopsName(), peak, 2 * peak);
-  constexpr size_t kWork = 3'000'000;
-  Rates<PlainDomain>(
-      "fp64", {Mix::kArithmetic, Mix::kRational, Mix::kFunctions}, 4 * kWork);
-  Rates<RealDomain>("real ball", {Mix::kArithmetic, Mix::kFunctions}, kWork);
-  Rates<ComplexDomain>("complex ball", {Mix::kArithmetic, Mix::kFunctions},
-                       kWork);
-  Rates<PrimeDomain<Mersenne61>>("2^61-1", {Mix::kArithmetic}, kWork);
-  Rates<PrimeDomain<Montgomery>>("secret prime",
-                                 {Mix::kArithmetic, Mix::kRational}, kWork);
-  Rates<QuadraticDomain<Montgomery>>("its square", {Mix::kArithmetic}, kWork);
-  BatchSizes();
-}
-
 // Little of everything, for tools that slow a device down a hundredfold.
 void Smoke() {
   CheckMix<RealDomain>("real ball", Mix::kAll, 60, 16);
@@ -381,6 +189,55 @@ void AllChecks() {
   Check<QuadraticDomain<Montgomery>>("its square", 1000);
 }
 
+// Ours on a set, by domain: {"fp64": 1.2e9, ...}. Residues have no functions.
+class OwnRates {
+ public:
+  OwnRates(const std::vector<SymbolicTape>& tapes, size_t points)
+      : tapes_(tapes), points_(points) {}
+
+  template <typename D>
+  void Add(const char* domain) {
+    Append(domain, HostRate<D>(tapes_, points_), &host_);
+#ifdef ASSAY_HAS_CUDA
+    if (device == nullptr) return;
+    Append(domain,
+           DeviceRate<D>(NodesOf(tapes_), MakeBatch<D>(FieldOf<D>(), tapes_,
+                                                       kVariables, points_, 5)),
+           &device_);
+#endif
+  }
+  void AddAll(bool residues) {
+    Add<PlainDomain>("fp64");
+    Add<RealDomain>("real ball");
+    Add<ComplexDomain>("complex ball");
+    if (!residues) return;
+    Add<PrimeDomain<Mersenne61>>("2^61-1");
+    Add<PrimeDomain<Montgomery>>("secret prime");
+    Add<QuadraticDomain<Montgomery>>("its square");
+  }
+  std::string Json() const {
+    return "\"host\": {" + host_ + "}, \"device\": {" + device_ + "}";
+  }
+
+ private:
+  static void Append(const char* domain, double rate, std::string* list) {
+    char text[80];
+    std::snprintf(text, sizeof(text), "%s\"%s\": %.6e",
+                  list->empty() ? "" : ", ", domain, rate);
+    *list += text;
+  }
+  const std::vector<SymbolicTape>& tapes_;
+  const size_t points_;
+  std::string host_, device_;
+};
+
+void WriteList(std::FILE* file, const double* from, size_t count) {
+  for (size_t k = 0; k < count; ++k) {
+    std::fprintf(file, k == 0 ? "[\"%a\"" : ", \"%a\"", from[k]);
+  }
+  std::fprintf(file, "]");
+}
+
 // One JSON a line: the inputs, then an expression and our values each.
 int Peer(const std::string& mix_name, size_t count, size_t points,
          const char* path) {
@@ -388,54 +245,63 @@ int Peer(const std::string& mix_name, size_t count, size_t points,
   for (Mix each : {Mix::kRational, Mix::kFunctions}) {
     if (mix_name == MixName(each)) mix = each;
   }
-  const auto tapes = Tapes(11, mix, count, 3);
-  const auto batch = MakeBatch<PlainDomain>({}, tapes, 3, points, 1);
+  const auto tapes = DistinctTapes(11, mix, count);
+  const auto batch = MakeBatch<PlainDomain>({}, tapes, kVariables, points, 1);
   LaneValues<PlainDomain> values;
   EvaluateOnHost(batch, 1, &values);
+  OwnRates rates(tapes, points);
+  rates.AddAll(mix != Mix::kFunctions);
   std::FILE* file = std::fopen(path, "w");
   if (file == nullptr) {
     std::perror(path);
     return 1;
   }
-  const auto list = [&](const double* from) {
-    for (size_t k = 0; k < points; ++k) {
-      std::fprintf(file, k == 0 ? "[\"%a\"" : ", \"%a\"", from[k]);
-    }
-    std::fprintf(file, "]");
-  };
-  std::fprintf(file, "{\"rate\": %.6e, \"nodes\": %.0f, \"variables\": [",
-               HostRate<PlainDomain>(tapes, points), NodesOf(tapes));
-  for (size_t v = 0; v < 3; ++v) {
+  std::fprintf(file, "{%s, \"nodes\": %.0f, \"variables\": [",
+               rates.Json().c_str(), NodesOf(tapes));
+  for (size_t v = 0; v < kVariables; ++v) {
     if (v > 0) std::fprintf(file, ", ");
-    list(&batch.coordinates()[v * batch.stride()]);
+    WriteList(file, &batch.coordinates()[v * batch.stride()], points);
   }
   std::fprintf(file, "]}\n");
   for (size_t t = 0; t < count; ++t) {
     std::fprintf(
         file, "{\"python\": \"%s\", \"values\": ", tapes[t].Python().c_str());
-    list(&values.scalars[t * points]);
+    WriteList(file, &values.scalars[t * points], points);
     std::fprintf(file, "}\n");
   }
   std::fclose(file);
   return 0;
 }
 
-int Main(int argc, char** argv) {
-  const std::string what = argc > 1 ? argv[1] : "";
-  if (what == "peer" && argc == 6) {
-    return Peer(argv[2], std::stoul(argv[3]), std::stoul(argv[4]), argv[5]);
-  }
+// Says what there is, but for peers, whose script says it.
+void OpenDevice([[maybe_unused]] bool quiet) {
 #ifdef ASSAY_HAS_CUDA
   std::string why;
-  device = Device::Open({.memory_max = size_t{4} << 30}, &why);
+  device = cuda::Device::Open({.memory_max = size_t{4} << 30}, &why);
+  if (quiet) return;
   std::printf("device: %s\n",
               device == nullptr ? why.c_str() : device->name().c_str());
 #else
-  std::printf("device: no device (built without a CUDA compiler)\n");
+  if (!quiet) {
+    std::printf("device: no device (built without a CUDA compiler)\n");
+  }
 #endif
+}
+
+int Main(int argc, char** argv) {
+  const std::string what = argc > 1 ? argv[1] : "";
+  const bool all = what.empty();
+  if (what == "peer" && argc == 6) {
+    OpenDevice(true);
+    return Peer(argv[2], std::stoul(argv[3]), std::stoul(argv[4]), argv[5]);
+  }
+  OpenDevice(false);
   if (what == "smoke") Smoke();
-  if (what == "check" || what.empty()) AllChecks();
-  if (what == "rates" || what.empty()) AllRates();
+  if (what == "profile") RunForProfiler();
+  if (all || what == "check") AllChecks();
+  if (all || what == "rates") PrintRates();
+  if (all || what == "batches") PrintBatchSizes();
+  if (all || what == "naive") differs |= !PrintBesideNaive();
 #ifdef ASSAY_HAS_CUDA
   if (device != nullptr) {
     const cuda::DeviceCounts counts = device->counts();
@@ -449,7 +315,7 @@ int Main(int argc, char** argv) {
   }
   device.reset();
 #endif
-  std::printf(differs ? "FAILED: bits differ\n" : "ok\n");
+  std::printf(differs ? "FAILED: values differ\n" : "ok\n");
   return differs ? 1 : 0;
 }
 
