@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""How many node-points a second beside NumPy, SymPy and torch?
+"""How many node-points a second beside NumPy, SymPy, torch and CuPy?
 
 usage: rates_beside_peers.py KERNEL_RATES [--tapes N] [--points N ...]
                              [--mix arithmetic ...]
 
 KERNEL_RATES is the built program of that name; it writes generated fp64
 expressions (12 nodes in the mean, leaves counted), their inputs and its own
-values. Each peer evaluates the same expressions at the same points in the same
+values, and our rate on the set in every domain. Each peer evaluates the same expressions at the same points in the same
 dtype, from functions that are built before anything is timed; its values are
 compared with ours first, and a difference ends the run with status 1.
 
@@ -14,10 +14,13 @@ compared with ours first, and a difference ends the run with status 1.
   sympy   lambdify of the parsed expression (modules numpy), on a tenth of the
           set: parsing takes longer than all the rest
   torch   the same lambdas over tensors, on a GPU where torch finds one
+  cupy    all expressions in one raw kernel (cupy_peer.py), on a GPU
 
 Inputs are random and rotate: every repetition takes another of several sets.
-Times are CPU time of the thread (wall time for a GPU), the median of seven.
-A peer that is not installed is named and left out.
+Times are CPU time of the thread, the median of seven; on a GPU wall time, or
+the device's events for cupy, and ours is the device's then. Domains that prove
+something have no peer: their rows stand beside NumPy's plain doubles. A peer
+that cannot run is named with the reason.
 """
 
 import argparse
@@ -28,6 +31,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import cupy_peer
 
 _FUNCTIONS = ("sqrt", "exp", "log", "sin", "cos", "arctan")
 _SETS = 5
@@ -127,7 +132,59 @@ def _torch(rows, inputs):
                         torch.cuda.synchronize), 1
 
 
-_PEERS = {"numpy": _numpy, "sympy": _sympy, "torch": _torch}
+def _cupy(rows, inputs):
+    import random
+    program = cupy_peer.compile_all(r["python"] for r in rows)
+    sets = [inputs] + [
+        [[random.uniform(0, 2) for _ in inputs[0]] for _ in inputs]
+        for _ in range(_SETS - 1)]
+    steps = cupy_peer.run(program, sets)
+    wrong = sum(_wrong(r["values"], v) for r, v in zip(rows, next(steps)))
+    return wrong, next(steps), 1
+
+
+_PEERS = {"numpy": _numpy, "sympy": _sympy, "torch": _torch, "cupy": _cupy}
+
+
+def _on_device(name):
+    """Whether the peer's rate is that of a GPU."""
+    if name != "torch":
+        return name == "cupy"
+    import torch
+    return torch.cuda.is_available()
+
+
+def _say(mix, points, who, rate, ratio="", more=""):
+    print("%-11s %6d  %-20s %12.3e %8s%s" % (mix, points, who, rate, ratio,
+                                             more), flush=True)
+
+
+def _say_peers(mix, points, head, inputs, rows, names):
+    """Returns how many values differ, and NumPy's rate or None."""
+    bad, numpy_rate = 0, None
+    for name in names:
+        try:
+            wrong, seconds, share = _PEERS[name](rows, inputs)
+            ours = head["device" if _on_device(name) else "host"].get("fp64")
+        except Exception as why:  # pylint: disable=broad-except
+            # Not installed, no device, a driver too old: said, and left out.
+            print("%-11s %6d  %-20s skipped: %s" % (
+                mix, points, name, (str(why).splitlines() or ["?"])[0]))
+            continue
+        rate = head["nodes"] * share * points / seconds
+        _say(mix, points, name, rate, "%.1fx" % (ours / rate) if ours else "?",
+             "  %d VALUES DIFFER" % wrong if wrong else "")
+        bad += wrong
+        if name == "numpy":
+            numpy_rate = rate
+    return bad, numpy_rate
+
+
+def _say_ours(mix, points, head, numpy_rate):
+    for where in ("host", "device"):
+        for domain, rate in head[where].items():
+            beside = "%.1fx" % (rate / numpy_rate) if numpy_rate else ""
+            _say(mix, points, "%s %s" % (where, domain), rate, beside)
 
 
 def main():
@@ -138,30 +195,24 @@ def main():
                         default=[16, 64, 256, 1024, 4096])
     parser.add_argument("--mix", nargs="+",
                         default=["arithmetic", "functions"])
+    parser.add_argument("--peers", nargs="+", default=list(_PEERS),
+                        choices=list(_PEERS))
     options = parser.parse_args()
     bad = 0
-    print("%-11s %6s  %-9s %12s %8s" % ("mix", "points", "who", "node-points/s",
-                                        "ours is"))
+    print("peers: ours is so many times the peer; ours by domain: so many times"
+          " NumPy's doubles")
+    print("%-11s %6s  %-20s %12s" % ("mix", "points", "who", "node-points/s"))
     for mix in options.mix:
         for points in options.points:
-            tapes = max(200, min(options.tapes, 2_000_000 // points))
+            tapes = max(200, min(options.tapes, 4_000_000 // points))
             with tempfile.NamedTemporaryFile(suffix=".jsonl") as file:
                 subprocess.run([options.program, "peer", mix, str(tapes),
                                 str(points), file.name], check=True)
                 head, inputs, rows = _read(file.name)
-            ours = head["rate"]
-            print("%-11s %6d  %-9s %12.3e" % (mix, points, "assay", ours))
-            for name, run in _PEERS.items():
-                try:
-                    wrong, seconds, share = run(rows, inputs)
-                except ImportError:
-                    print("%-11s %6d  %-9s not installed" % (mix, points, name))
-                    continue
-                rate = head["nodes"] * share * points / seconds
-                print("%-11s %6d  %-9s %12.3e %7.1fx%s" % (
-                    mix, points, name, rate, ours / rate,
-                    "  %d VALUES DIFFER" % wrong if wrong else ""))
-                bad += wrong
+            wrong, numpy_rate = _say_peers(mix, points, head, inputs, rows,
+                                           options.peers)
+            _say_ours(mix, points, head, numpy_rate)
+            bad += wrong
     return 1 if bad else 0
 
 
