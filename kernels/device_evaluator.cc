@@ -17,13 +17,16 @@ namespace {
 
 class DeviceEvaluator : public Evaluator {
  public:
-  DeviceEvaluator(std::unique_ptr<cuda::Device> device, size_t break_even)
+  DeviceEvaluator(std::unique_ptr<cuda::Device> device,
+                  const EvaluatorOptions& options)
       : device_(std::move(device)),
         host_(MakeHostEvaluator()),
         name_("cuda:" + device_->name()),
-        break_even_(break_even) {}
+        break_even_(options.break_even),
+        on_failure_(options.on_failure) {}
 
   std::string_view name() const override { return name_; }
+  bool wants_batches() const override { return failures_ < kDeviceFailuresMax; }
 
   absl::Status Evaluate(const BallBatch& batch,
                         std::vector<BallValue>* values) const override {
@@ -56,6 +59,7 @@ class DeviceEvaluator : public Evaluator {
     PackBalls(batch.tapes, batch.points, &packed);
     if (!device_->Evaluate(packed, &results, &why)) {
       ++failures_;
+      if (on_failure_) on_failure_(why);
       return false;
     }
     failures_ = 0;
@@ -67,6 +71,7 @@ class DeviceEvaluator : public Evaluator {
   std::unique_ptr<Evaluator> host_;
   std::string name_;
   size_t break_even_;
+  std::function<void(std::string_view)> on_failure_;
   mutable std::atomic<int> failures_ = 0;
 };
 
@@ -79,8 +84,7 @@ std::unique_ptr<Evaluator> MakeEvaluator(const EvaluatorOptions& options) {
   auto device =
       options.device ? cuda::Device::Open(device_options, &why) : nullptr;
   if (device == nullptr) return MakeHostEvaluator();
-  return std::make_unique<DeviceEvaluator>(std::move(device),
-                                           options.break_even);
+  return std::make_unique<DeviceEvaluator>(std::move(device), options);
 }
 #else
 std::unique_ptr<Evaluator> MakeEvaluator(const EvaluatorOptions&) {

@@ -6,7 +6,7 @@
 //
 // Batches below `break_even` values are evaluated on the host at once: a
 // device's call costs more than they do. Where the device fails, the batch is
-// evaluated on the host, the failure is counted, and after kFailuresMax in a
+// evaluated on the host, the failure is told, and after kDeviceFailuresMax in a
 // row the device is left alone.
 //
 // Errors: as Evaluator. Threads: thread-safe; batches of several threads wait
@@ -16,7 +16,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string_view>
 
 #include "kernels/evaluator.h"
 
@@ -26,6 +28,8 @@ struct EvaluatorOptions {
   bool device = true;  // False: the host's, whatever there is.
   size_t device_memory_max = size_t{1} << 30;
   size_t break_even = size_t{1} << 16;  // Values: tapes x points.
+  // Told, from any thread, why a batch went from the device to the host.
+  std::function<void(std::string_view why)> on_failure;
 };
 
 inline constexpr int kDeviceFailuresMax = 3;

@@ -84,8 +84,11 @@ class Evaluator {
   static constexpr size_t kValuesMax = size_t{1} << 24;
 
   virtual ~Evaluator() = default;
-  // "host"; later also "cuda:NAME".
+  // "host" or "cuda:NAME".
   virtual std::string_view name() const = 0;
+  // Whether much at once is worth waiting for: a device's calls cost more than
+  // a few values do.
+  virtual bool wants_batches() const { return false; }
   // values[t * points + k].
   virtual absl::Status Evaluate(const BallBatch& batch,
                                 std::vector<BallValue>* values) const = 0;

@@ -32,6 +32,7 @@
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
 #include "grpc/support/log.h"
+#include "kernels/device_evaluator.h"
 #include "sandbox/sandbox.h"
 #include "verifier/code/code_judge.h"
 #include "verifier/code/languages.h"
@@ -149,6 +150,14 @@ absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
   judges->code = *std::move(code);
   math::MathOptions math_options;
   math_options.keep_findings = options.reuse_bytes > 0;
+  math_options.make_evaluator = [&options] {
+    kernels::EvaluatorOptions evaluation;
+    evaluation.device = options.device;
+    evaluation.on_failure = [](std::string_view why) {
+      Log(LogLevel::kWarning, "device_failed", {{"reason", std::string(why)}});
+    };
+    return kernels::MakeEvaluator(evaluation);
+  };
   auto math = math::MakeMathWorld(math_options);
   if (!math.ok()) return math.status();
   judges->math = *std::move(math);

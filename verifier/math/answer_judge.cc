@@ -129,7 +129,8 @@ Finding AnswerJudge::CompareTexts(const Question& question,
   std::optional<Finding> best;
   for (const Reading& reading : readings) {
     explain->Reading(reading);
-    Ladder ladder(*world_, question.policy, &arena_, budget, explain->trace());
+    Ladder ladder(*world_, evaluator_, question.policy, &arena_, budget,
+                  explain->trace());
     Structure structure(&ladder, gold, answer);
     Finding f = structure.Compare(*reading.gold, *reading.answer);
     if (!reading.note.empty()) f.notes.push_back(reading.note);

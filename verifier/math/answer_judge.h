@@ -55,12 +55,15 @@ struct Decision {
 class AnswerJudge {
  public:
   explicit AnswerJudge(std::shared_ptr<const MathWorld> world)
-      : world_(std::move(world)) {}
+      : world_(std::move(world)), evaluator_(world_->evaluator.get()) {}
 
-  // From here on texts that were compared lately are not compared again, and
-  // findings have neither reason nor notes nor witness. Not for explanations.
-  void KeepFindings() {
-    if (!kept_) kept_.emplace(kKeptFindingsCount);
+  // From here on texts that are in `kept`, of this judge or another one of
+  // this thread, are not compared again, and findings have neither reason nor
+  // notes nor witness. Not for explanations. It outlives the judge.
+  void KeepFindings(KeptFindings* kept) { kept_ = kept; }
+  // Evaluates by another evaluator than the world's, which outlives the judge.
+  void EvaluateBy(const kernels::Evaluator* evaluator) {
+    evaluator_ = evaluator;
   }
 
   // `explain` may be one that is not wanted, never null; wanted ones take the
@@ -84,7 +87,8 @@ class AnswerJudge {
 
   std::shared_ptr<const MathWorld> world_;
   Arena arena_;
-  std::optional<KeptFindings> kept_;
+  const kernels::Evaluator* evaluator_;
+  KeptFindings* kept_ = nullptr;
 };
 
 }  // namespace assay::math

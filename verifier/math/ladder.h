@@ -1,7 +1,8 @@
 // Decides whether two scalar expressions are equal: the ladder, cheapest rung
 // first.
 //
-//   Ladder ladder(world, policy, &arena, &budget, /*trace=*/nullptr);
+//   Ladder ladder(world, world.evaluator.get(), policy, &arena, &budget,
+//                 /*trace=*/nullptr);
 //   Finding f = ladder.Compare(gold, answer);
 //
 // text -> canonical -> exact -> tower (residues of giants) -> residue ->
@@ -32,10 +33,13 @@ namespace assay::math {
 
 class Ladder {
  public:
-  // `trace` gets a line a rung, or is null.
-  Ladder(const MathWorld& world, const MathPolicy& policy, Arena* arena,
-         Budget* budget, std::vector<std::string>* trace)
+  // `trace` gets a line a rung, or is null; `evaluator` may differ from the
+  // world's in when it evaluates.
+  Ladder(const MathWorld& world, const kernels::Evaluator* evaluator,
+         const MathPolicy& policy, Arena* arena, Budget* budget,
+         std::vector<std::string>* trace)
       : world_(world),
+        evaluator_(evaluator),
         policy_(policy),
         arena_(arena),
         budget_(budget),
@@ -84,7 +88,8 @@ class Ladder {
   // `mismatch` becomes true where a point has disjoint balls.
   std::optional<Finding> ReadBalls(Pair* pair,
                                    absl::Span<const kernels::Point> points,
-                                   absl::Span<const kernels::BallValue> values,
+                                   absl::Span<const kernels::BallValue> gold,
+                                   absl::Span<const kernels::BallValue> answer,
                                    int* overlaps, bool* mismatch);
   std::optional<Finding> Kinks(Pair* pair);
   Finding HighPrecision(Pair* pair);
@@ -107,6 +112,7 @@ class Ladder {
                                     const std::vector<int64_t>& values);
 
   const MathWorld& world_;
+  const kernels::Evaluator* evaluator_;
   const MathPolicy& policy_;
   Arena* arena_;
   Budget* budget_;

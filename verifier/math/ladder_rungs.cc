@@ -161,24 +161,33 @@ std::optional<Finding> Ladder::BallsAt(Pair* pair,
   const uint64_t size =
       pair->gold().instructions().size() + pair->answer().instructions().size();
   static thread_local std::vector<BallValue> values;
+  size_t known = 0;  // Points that are evaluated, and of these, those read.
+  size_t read = 0;
   while (!points.empty()) {
     const absl::Span<const Point> part = points.subspan(0, kFirst);
     // A lane of the evaluator takes all of what is left.
     const absl::Span<const Point> now =
         points.size() <= 2 * kFirst ? points : part;
-    points.remove_prefix(now.size());
     if (!budget_->Spend(size * now.size())) return std::nullopt;
-    kernels::BallBatch batch;
-    batch.domain = pair->domain;
-    batch.tapes = tapes;
-    batch.points = now;
-    if (!world_.evaluator->Evaluate(batch, &values).ok()) {
-      Trace("ball: refused");
-      return std::nullopt;
+    if (read == known) {
+      kernels::BallBatch batch;
+      batch.domain = pair->domain;
+      batch.tapes = tapes;
+      batch.points = evaluator_->wants_batches() ? points : now;
+      if (!evaluator_->Evaluate(batch, &values).ok()) {
+        Trace("ball: refused");
+        return std::nullopt;
+      }
+      known = batch.points.size();
+      read = 0;
     }
+    points.remove_prefix(now.size());
     bool mismatch = false;
+    const absl::Span<const BallValue> all = values;
     std::optional<Finding> f =
-        ReadBalls(pair, now, values, overlaps, &mismatch);
+        ReadBalls(pair, now, all.subspan(read, now.size()),
+                  all.subspan(known + read, now.size()), overlaps, &mismatch);
+    read += now.size();
     if (f || mismatch) return f;
   }
   if (tracing()) {
@@ -190,12 +199,13 @@ std::optional<Finding> Ladder::BallsAt(Pair* pair,
 
 std::optional<Finding> Ladder::ReadBalls(Pair* pair,
                                          absl::Span<const Point> points,
-                                         absl::Span<const BallValue> values,
+                                         absl::Span<const BallValue> gold,
+                                         absl::Span<const BallValue> answer,
                                          int* overlaps, bool* mismatch) {
   const std::vector<std::string>& names = pair->compiler.names();
   for (size_t k = 0; k < points.size(); ++k) {
-    const BallValue& a = values[k];
-    const BallValue& b = values[points.size() + k];
+    const BallValue& a = gold[k];
+    const BallValue& b = answer[k];
     if (kernels::Disjoint(a, b)) {
       *mismatch = true;
       const std::string at = pair->constant ? "" : points[k].Print(names);

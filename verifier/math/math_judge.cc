@@ -2,8 +2,6 @@
 
 #include <flint/flint.h>
 
-#include <exception>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,7 +9,7 @@
 
 #include "verifier/math/answer_judge.h"
 #include "verifier/math/explain.h"
-#include "verifier/math/pair_findings.h"
+#include "verifier/math/pairs_judge.h"
 #include "verifier/math/world.h"
 
 namespace assay::math {
@@ -29,7 +27,7 @@ struct FlintThread {
 class MathJudge : public Judge {
  public:
   explicit MathJudge(std::shared_ptr<const MathWorld> world)
-      : world_(std::move(world)), answers_(world_) {}
+      : answers_(world), pairs_(std::move(world)) {}
 
   Report Verify(const Sample& sample,
                 const std::atomic<bool>& cancelled) override;
@@ -40,11 +38,8 @@ class MathJudge : public Judge {
   void VerifyPairs(const MathPairs& batch, const std::atomic<bool>& cancelled,
                    Report* report);
 
-  AnswerJudge& PairJudge();
-
-  std::shared_ptr<const MathWorld> world_;
   AnswerJudge answers_;
-  std::optional<AnswerJudge> pair_answers_;  // Made anew where it threw.
+  PairsJudge pairs_;
 };
 
 MathEvidence EvidenceOf(Decision* decision) {
@@ -93,40 +88,11 @@ void MathJudge::VerifyOne(const MathSample& task, bool explain,
   report->explanation = explanation.Take();
 }
 
-AnswerJudge& MathJudge::PairJudge() {
-  if (!pair_answers_) {
-    pair_answers_.emplace(world_);
-    if (world_->keep_findings) pair_answers_->KeepFindings();
-  }
-  return *pair_answers_;
-}
-
 void MathJudge::VerifyPairs(const MathPairs& batch,
                             const std::atomic<bool>& cancelled,
                             Report* report) {
   PairsEvidence evidence;
-  evidence.findings.reserve(batch.pairs.size());
-  Question question;
-  question.is_response = batch.is_responses;
-  question.choice = batch.choice;
-  question.policy = batch.policy;
-  for (const MathPairs::Pair& pair : batch.pairs) {
-    PairFinding& finding = evidence.findings.emplace_back();
-    if (pair.malformed) {
-      finding = Refused(Cause::kInvalidSample);
-      continue;
-    }
-    question.candidate = pair.answer;
-    question.golds = absl::MakeConstSpan(&pair.gold, 1);
-    try {
-      Explanation none(false);
-      finding = FindingOf(PairJudge().Decide(question, cancelled, &none));
-    } catch (const std::exception&) {
-      // Such a pair costs itself alone; the judge's state is unknown.
-      finding = Refused(Cause::kHost);
-      pair_answers_.reset();
-    }
-    if (finding.cause != Cause::kCancelled) continue;
+  if (!pairs_.Decide(batch, cancelled, &evidence.findings)) {
     report->Refuse(Cause::kCancelled, "cancelled");
     return;
   }

@@ -9,11 +9,13 @@
 #ifndef VERIFIER_MATH_MATH_JUDGE_H_
 #define VERIFIER_MATH_MATH_JUDGE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "kernels/evaluator.h"
 #include "verifier/judge.h"
 
 namespace assay::math {
@@ -28,6 +30,12 @@ struct MathOptions {
   // Of many pairs at once, those whose texts were compared lately are not
   // compared again (kept_findings.h).
   bool keep_findings = true;
+  // Makes what evaluates tapes; the host does where it is empty. Of many pairs
+  // at once, large evaluations go to it in batches where it wants them.
+  std::function<std::unique_ptr<kernels::Evaluator>()> make_evaluator;
+  // All of it goes in batches, however small, to whatever evaluates. For
+  // tests.
+  bool batch_all = false;
 };
 
 class MathWorld;  // Secret primes, points and the evaluator.
@@ -35,7 +43,7 @@ class MathWorld;  // Secret primes, points and the evaluator.
 absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
     const MathOptions& options);
 
-// "host", later also "cuda:NAME".
+// "host" or "cuda:NAME".
 std::vector<std::string> Evaluators(const MathWorld& world);
 
 std::unique_ptr<Judge> MakeMathJudge(std::shared_ptr<const MathWorld> world);

@@ -43,7 +43,13 @@ absl::StatusOr<std::shared_ptr<const MathWorld>> MakeMathWorld(
     if (!field.ok()) return field.status();
     world->fields[i] = *std::move(field);
   }
-  world->evaluator = kernels::MakeHostEvaluator();
+  world->evaluator = options.make_evaluator ? options.make_evaluator()
+                                            : kernels::MakeHostEvaluator();
+  if (world->evaluator->wants_batches() || options.batch_all) {
+    world->queue = std::make_unique<EvaluationQueue>(world->evaluator.get(),
+                                                     kernels::BatchLimits());
+  }
+  if (options.batch_all) world->batched_cost_min = 0;
   return world;
 }
 

@@ -17,6 +17,8 @@
 #include "kernels/evaluator.h"
 #include "kernels/points.h"
 #include "kernels/residue.h"
+#include "verifier/math/batched_evaluator.h"
+#include "verifier/math/evaluation_queue.h"
 #include "verifier/math/math_judge.h"
 #include "verifier/math/sample_points.h"
 
@@ -44,6 +46,9 @@ class MathWorld {
   std::shared_ptr<const kernels::ResidueField> mersenne;
   std::array<std::shared_ptr<const kernels::ResidueField>, kPrimesCount> fields;
   std::unique_ptr<kernels::Evaluator> evaluator;
+  // Where evaluation goes in batches: to a device, or in tests. Else null.
+  std::unique_ptr<EvaluationQueue> queue;
+  uint64_t batched_cost_min = kBatchedCostMin;
 };
 
 // Times that two rungs contradicted each other in this program; 0 unless

@@ -37,6 +37,7 @@ struct Raw {
   int64_t max_time_ms = 120'000;
   std::string require_enforcement = "contained";
   std::string log_level = "info";
+  std::string device = "auto";
   std::vector<std::string> python_profiles;
   bool print_config = false;
 };
@@ -134,6 +135,10 @@ void AddLanes(CLI::App& app, Raw& raw) {
   app.add_option("--math-lanes", options.math_lanes,
                  "mathematics samples verified at once")
       ->check(CLI::Range(1, kLanesMax));
+  app.add_option("--device", raw.device,
+                 "auto: a CUDA device evaluates large batches, where there is "
+                 "one; off: the host evaluates all")
+      ->check(CLI::IsMember({"auto", "off"}));
   app.add_option("--code-deadline-seconds", raw.code_deadline_seconds,
                  "a code sample is cancelled this long after its admission")
       ->check(CLI::Range(1.0, 1e7));
@@ -266,6 +271,7 @@ absl::StatusOr<Options> Finish(Raw raw) {
   options.bounds.run_default.time = absl::Milliseconds(raw.default_time_ms);
   options.bounds.run_max.time = absl::Milliseconds(raw.max_time_ms);
   ParseLogLevel(raw.log_level, &options.log_level);
+  options.device = raw.device == "auto";
   sandbox::Enforcement::ParseLevel(raw.require_enforcement,
                                    &options.require_enforcement);
   absl::Status status = CheckRunLimits(options.bounds);

@@ -29,6 +29,7 @@ struct Options {
   Bounds bounds;
   int code_lanes = 1;
   int math_lanes = 1;
+  bool device = true;
   int64_t reuse_bytes = int64_t{64} << 20;
   absl::Duration code_deadline = absl::Hours(1);
   absl::Duration math_deadline = absl::Hours(1);

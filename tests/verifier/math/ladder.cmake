@@ -46,5 +46,10 @@ set_target_properties(judge_fuzzed PROPERTIES
   RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests/bin)
 add_test(NAME math_fuzzed_test COMMAND judge_fuzzed 20000 1)
 set_tests_properties(math_fuzzed_test PROPERTIES LABELS unit TIMEOUT 600)
+# What device batches are made of, with the host as the device.
+assay_test(math_batched_test SOURCES batched_test.cc evaluation_queue_test.cc
+  fibers_test.cc DEPS math_generated LABELS unit)
+target_compile_definitions(math_batched_test PRIVATE
+  ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 assay_test(math_quick_test SOURCES quick_test.cc DEPS math_case_rows
   math_generated LABELS unit)
