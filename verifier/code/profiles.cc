@@ -17,6 +17,7 @@
 #include "embedded/code_python_peer.h"
 #include "embedded/code_python_planner.h"
 #include "embedded/code_python_pytest_module.h"
+#include "embedded/code_python_twins.h"
 #include "embedded/code_python_units.h"
 #include "embedded/code_python_values.h"
 #include "verifier/code/code_judge.h"
@@ -74,11 +75,11 @@ sandbox::Profile Python(const std::string& name,
       "statistics", "numbers",     "queue",     "collections.abc"};
   for (const std::string_view part :
        {embedded::code_python_values, embedded::code_python_arrays,
-        embedded::code_python_peer, embedded::code_python_candidate,
-        embedded::code_python_errors, embedded::code_python_examiner,
-        embedded::code_python_alibi, embedded::code_python_pytest_module,
-        embedded::code_python_units, embedded::code_python_planner,
-        embedded::code_python_main}) {
+        embedded::code_python_twins, embedded::code_python_peer,
+        embedded::code_python_candidate, embedded::code_python_errors,
+        embedded::code_python_examiner, embedded::code_python_alibi,
+        embedded::code_python_pytest_module, embedded::code_python_units,
+        embedded::code_python_planner, embedded::code_python_main}) {
     python.runtime_source.append(part);
     python.runtime_source.push_back('\n');
   }

@@ -12,62 +12,58 @@ namespace {
   "def I(n): return b'i' + struct.pack('<I', 1) + bytes([n & 255])\n"    \
   "def TUP(*a): return b't' + struct.pack('<I', len(a)) + b''.join(a)\n" \
   "def FR(x): return struct.pack('<I', len(x)) + x\n"                    \
+  "N = struct.Struct('<I').pack\n"                                       \
+  "def MSG(*a, c=N(0), e=N(0)):\n  return FR(N(len(a)) + b''.join(a) + " \
+  "c + e)\n"                                                             \
   "def W(fd, b):\n  try: os.write(fd, b)\n  except OSError: pass\n"
 
 constexpr char kDouble[] = "def double(x): return x * 2\n";
 
 constexpr Trick kForgeries[] = {
     {"forge_reply_true",
-     FORGER R"py(for _ in range(9): W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b')py"
-            R"py(+struct.pack('<I',1)+b'T', b'N', b'd'+struct.pack('<I',0))))
+     FORGER R"py(for _ in range(9): W(5, MSG(S(b'reply'), S(b'ok'), b'T', b'N'))
 def double(x): return 0
 )py",
      kDouble},
-    {"forge_reply_loop",
-     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_reply_loop", FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   try: m=os.read(5, 65536)
   except OSError: break
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'b'+struct.pack('<I',1)+b'T', )py"
-            R"py(b'N', b'd'+struct.pack('<I',0))))
+  W(5, MSG(S(b'reply'), S(b'ok'), b'T', b'N'))
 os._exit(0)
 )py",
      kDouble},
-    {"forge_same_index", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_a_reference", FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   try: m=os.read(5, 65536)
   except OSError: break
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'N', I(0), b'd'+struct.pack('<I',0))))
+  W(5, MSG(S(b'reply'), S(b'ok'), b'r' + N(0), b'N'))
 os._exit(0)
 )py",
      kDouble},
-    {"forge_changed_args",
-     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_a_change", FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'N', I(7), b'd'+struct.pack('<)py"
-            R"py(I',1)+I(99)+b'b'+struct.pack('<I',1)+b'T')))
+  W(5, MSG(S(b'reply'), S(b'ok'), b'T', b'N', c=N(1)+N(99)+TUP(I(1))))
 os._exit(0)
 )py",
      kDouble},
-    {"forge_negative_same", FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_an_end", FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'ok'), b'N', I(-1), b'd'+struct.pack('<I',0))))
+  W(5, MSG(S(b'reply'), S(b'ok'), b'T', b'N', e=N(2)+N(0)+N(1<<31)))
 os._exit(0)
 )py",
      kDouble},
-    {"forge_module_reply",
-     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+    {"forge_module_reply", FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'module'), S(b'__main__'), b'N', b'd'+)py"
-            R"py(struct.pack('<I',0))))
+  W(5, MSG(S(b'reply'), S(b'module'), S(b'__main__'), b'N'))
 os._exit(0)
 )py",
      kDouble},
@@ -77,13 +73,12 @@ def double(x): return 0
 )py",
      kDouble},
     {"module_raises_systemexit_reply",
-     FORGER R"py(W(5, FR(TUP(S(b'loaded'))))
+     FORGER R"py(W(5, MSG(S(b'loaded')))
 while True:
   m=os.read(5, 65536)
   if not m: break
-  W(5, FR(TUP(S(b'reply'), S(b'raise'), TUP(TUP(S(b'SystemExit')), S)py"
-            R"py((b'SystemExit'), S(b''), b'b'+struct.pack('<I',5)+TUP(), b)py"
-            R"py('N'), b'N', b'd'+struct.pack('<I',0))))
+  W(5, MSG(S(b'reply'), S(b'raise'), TUP(TUP(S(b'SystemExit')), S)py"
+            R"py((b'SystemExit'), S(b''), TUP(), b'N', b'd'+N(0)), b'N'))
 os._exit(0)
 )py",
      kDouble},

@@ -12,9 +12,8 @@ namespace {
   "def S(s): return b's' + struct.pack('<I', len(s)) + s\n"                 \
   "def TUP(*a): return b't' + struct.pack('<I', len(a)) + b''.join(a)\n"    \
   "def FR(x): return struct.pack('<I', len(x)) + x\n"                       \
-  "def V(b): return FR(TUP(S(b'value'), b)) + FR(TUP(S(b'reply'), "         \
-  "S(b'ok'), b'b' + struct.pack('<I', len(b)) + b, b'N', b'd' + "           \
-  "struct.pack('<I', 0)))\n"                                                \
+  "def V(b): return FR(TUP(S(b'value'), b)) + FR(struct.pack('<I', 4) + "   \
+  "S(b'reply') + S(b'ok') + b + b'N' + struct.pack('<II', 0, 0))\n"         \
   "PASS = FR(TUP(S(b'pass'), S(b''), b'i' + struct.pack('<I', 1) + "        \
   "b'\\0'))\n"                                                              \
   "def A(b=b'T'):\n  for fd in range(3, 9):\n    try: os.write(fd, PASS + " \
@@ -95,7 +94,7 @@ constexpr Trick kChannelTricks[] = {
     {"the_peer_found",
      "import gc, sys\ndef double(x):\n  for o in gc.get_objects():\n    if "
      "type(o).__name__ == 'Peer':\n      o.send(('pass', '', 0))\n      "
-     "o.send(('reply', 'ok', b'T', None, {}))\n  return 0\n",
+     "o.send(('reply', 'ok', True, None))\n  return 0\n",
      "import gc\ndef double(x):\n  [type(o).__name__ for o in "
      "gc.get_objects()]\n  return x * 2\n"},
     {"the_writer_found",
@@ -114,8 +113,8 @@ constexpr Trick kChannelTricks[] = {
      "def double(x): return x * 2\n"},
     {"the_service_replaced",
      "import sys\nm = sys.modules.get('assay_runtime')\nif m:\n  "
-     "m.Service.on_method = lambda s, p, *a: ('ok', b'T', None, {})\n  "
-     "m.Service.on_name = lambda s, p, n: ('ok', b'T', None, {})\n"
+     "m.Service.on_method = lambda s, p, *a: ('ok', True)\n  "
+     "m.Service.on_name = lambda s, p, n: ('ok', True)\n"
      "def double(x): return 0\n",
      kDouble},
     {"memory_by_ctypes",

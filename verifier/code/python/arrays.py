@@ -25,23 +25,30 @@ def _numpy_class(x):
     return 'scalar' if own else None
 
 
-def encode_numpy(x, opaque):
-    """The value's bytes, or None where it does not cross by content."""
+def put_numpy(e, x, depth):
+    """Writes the value; False where it does not cross by content."""
     kind = _numpy_class(x)
     if kind is None:
-        return None
+        return False
     text = x.dtype.str
-    if kind == 'scalar':
-        if not _PLAIN.fullmatch(text):
-            return None
-        return b'x' + bytes((SCALAR,)) + encode((text, x.tobytes()), None)
-    if text == _OBJECTS:
-        content = list(x.flat)
-    elif _PLAIN.fullmatch(text):
-        content = x.tobytes()
+    plain = _PLAIN.fullmatch(text) is not None
+    if kind == 'scalar' and plain:
+        e.special(SCALAR, (text, x.tobytes()), depth)
+    elif kind == 'ndarray' and (plain or text == _OBJECTS):
+        put_array(e, x, depth)
     else:
-        return None
-    return b'x' + bytes((ARRAY,)) + encode((text, x.shape, content), opaque)
+        return False
+    return True
+
+
+def _put_array(e, x, depth):
+    e.special(ARRAY, array_content(x), depth)
+
+
+def array_content(x):
+    text = x.dtype.str
+    return (text, x.shape,
+            tuple(x.flat) if text == _OBJECTS else x.tobytes())
 
 
 def plain_scalar(x):
@@ -79,7 +86,7 @@ def _array(content):
             raise Refused('an array of no shape')
         count *= size
     if text == _OBJECTS:
-        if type(data) is not list or len(data) != count:
+        if type(data) is not tuple or len(data) != count:
             raise Refused('an array of another size')
         made = numpy.empty(count, object)
         for i, item in enumerate(data):
@@ -93,11 +100,9 @@ def _array(content):
 
 def restore_array(old, new):
     """In place where that can be, so that other names see it."""
-    if old.shape != new.shape or old.dtype != new.dtype:
-        return new
-    if old.flags.writeable:
+    if (old.shape == new.shape and old.dtype == new.dtype and
+            old.flags.writeable):
         old[...] = new
-    return old
 
 
 _BUILDERS[ARRAY] = _array

@@ -140,13 +140,14 @@ class FrameWriter:
             content = content[os.write(self.fd, content):]
 
 
-def plain_opaque(x):
+def plain_opaque(e, x, depth):
     """An object in a call plan: its class's name and whether it has a truth
     of its own; it equals nothing. A scalar of numpy is the number it is."""
     plain = plain_scalar(x)
-    if plain is not x:
-        return encode(plain, None)
-    return b'o' + encode((bool(flags_of(x) & OWN_TRUTH), label_of(x)), None)
+    if plain is x:
+        e.out += b'o'
+        plain = (bool(flags_of(x) & OWN_TRUTH), label_of(x))
+    e.put(plain, depth)
 
 
 def raise_frame(fault):
@@ -251,18 +252,16 @@ def examiner_object(peer, number, flags, label, bases, kin):
 
 def ask_peer(handle, name, args, kwargs):
     peer = object.__getattribute__(handle, '_peer')
-    reply = peer.ask((
-        'method', object.__getattribute__(handle, '_number'), name,
-        [peer.encode(x) for x in args],
-        {key: peer.encode(x) for key, x in kwargs.items()}))
-    return take_reply(peer, reply, args, kwargs, rebuild_error)
+    number = object.__getattribute__(handle, '_number')
+    reply = peer.ask(method_message(number, name, args, kwargs))
+    return take_reply(peer, reply, rebuild_error)
 
 
 def get_from_peer(handle, name):
     peer = object.__getattribute__(handle, '_peer')
     reply = peer.ask(
         ('get', object.__getattribute__(handle, '_number'), name))
-    return take_reply(peer, reply, (), {}, rebuild_error)
+    return take_reply(peer, reply, rebuild_error)
 
 
 def rebuild_error(peer, own, name, text, args, mirror, attributes):
@@ -270,20 +269,14 @@ def rebuild_error(peer, own, name, text, args, mirror, attributes):
     return cls(text)
 
 
-def take_reply(peer, reply, args, kwargs, rebuild):
-    """The result of a reply, or its exception; restores arguments."""
+def take_reply(peer, reply, rebuild):
+    """The result of a reply, or its exception; passes on what was printed."""
     try:
-        kind, content, same, changed = reply
-        printed = changed.pop(None, None)
+        kind, content, printed = reply
         if printed is not None:
-            sys.stdout.write(peer.decode(printed))
-        for key, after in changed.items():
-            old = args[key] if type(key) is int else kwargs[key]
-            restore(old, peer.decode(after))
+            sys.stdout.write(printed)
         if kind == 'ok':
-            if same is None:
-                return peer.decode(content)
-            return args[same] if type(same) is int else kwargs[same]
+            return content
         if kind == 'raise':
             fault = rebuild(peer, *content)
         else:
@@ -304,8 +297,7 @@ class FedInput(io.TextIOBase):
         return True
 
     def _ask(self, *message):
-        return take_reply(
-            self.peer, self.peer.ask(message), (), {}, rebuild_error)
+        return take_reply(self.peer, self.peer.ask(message), rebuild_error)
 
     def input(self, prompt=''):
         return self._ask('input', str(prompt))
@@ -331,44 +323,49 @@ class Service:
     def __call__(self, peer, message):
         try:
             reply = getattr(self, 'on_' + message[0])(peer, *message[1:])
-            if self.printed and self.printed.tell():
-                reply[3][None] = peer.encode(self.printed.getvalue())
-                self.printed.seek(0)
-                self.printed.truncate()
-            return reply
         except Gone:
             raise
         except BaseException as fault:
-            return raised(peer, fault) + ({},)
+            reply = raised(peer, fault)
+        return reply + (self._printed(),)
+
+    def _printed(self):
+        """What was printed since the last reply; None: nothing."""
+        if not self.printed or not self.printed.tell():
+            return None
+        text = self.printed.getvalue()
+        self.printed.seek(0)
+        self.printed.truncate()
+        return text
 
     def on_name(self, peer, name):
         x = self.namespace.get(name, _absent)
         if x is _absent:
-            return ('absent', None, None, {})
+            return ('absent', None)
         if type(x) is types.ModuleType:
-            return ('module', x.__name__, None, {})
-        return ('ok', peer.encode(x), None, {})
+            return ('module', x.__name__)
+        return ('ok', x)
 
     def on_capture(self, peer):
         self.printed = sys.stdout = io.StringIO()
-        return ('ok', b'N', None, {})
+        return ('ok', None)
 
     def on_feed(self, peer):
         sys.stdin = FedInput(peer)
         builtins.input = sys.stdin.input
-        return ('ok', b'N', None, {})
+        return ('ok', None)
 
     def on_get(self, peer, number, name):
-        x = getattr(peer.exported(number), name)
-        return ('ok', peer.encode(x), None, {})
+        return ('ok', getattr(peer.exported(number), name))
 
-    def on_method(self, peer, number, name, args, kwargs):
+    def on_method(self, peer, number, name, keys, *values):
         target = peer.exported(number)
         if name in _AWAITED:
             target = self._awaiting(target, name)
         elif name != '__call__':
             target = _method_of(target, name)
-        return call_with(peer, target, args, kwargs)
+        args, kwargs = arguments(keys, values)
+        return ('ok', target(*args, **kwargs))
 
     def _awaiting(self, x, name):
         """Runs an awaitable to its end, here where its code is."""

@@ -37,7 +37,7 @@ def mirror_error(peer, label, bases, kin):
     known = _error_of_library(module, name)
     if known is not None:
         return known
-    parents = [peer.decode(parent)] if parent else []
+    parents = [parent]
     parents += [_BUILTINS[name] for name in bases
                 if type(name) is str and name in _BUILTINS]
     parents = [x for x in parents if isinstance(x, type) and

@@ -73,15 +73,9 @@ def compared(handle):
 
 def carry(handle, name, args, kwargs):
     peer = object.__getattribute__(handle, '_peer')
-    try:
-        args_out = [peer.encode(x) for x in args]
-        kwargs_out = {key: peer.encode(x) for key, x in kwargs.items()}
-    except Refused as fault:
-        peer.examiner.cannot = str(fault)
-        raise
-    return peer.examiner.ask(peer, (
-        'method', object.__getattribute__(handle, '_number'), name, args_out,
-        kwargs_out), name, args, kwargs)
+    number = object.__getattribute__(handle, '_number')
+    return peer.examiner.ask(
+        peer, method_message(number, name, args, kwargs), name)
 
 
 def _carried(name):
@@ -176,12 +170,16 @@ class Examiner:
         self.faults = {}       # id of an exception that the candidate
         self.kept = []         # raised -> its description; kept alive.
 
-    def ask(self, peer, message, name, args=(), kwargs={}):
+    def ask(self, peer, message, name):
         """The candidate's answer, or what it raised."""
+        try:
+            packed = peer.pack(message)
+        except Refused as fault:
+            self.cannot = str(fault)
+            raise
         self.contact = True
         try:
-            return take_reply(
-                peer, peer.ask(message), args, kwargs, self.rebuild)
+            return take_reply(peer, peer.ask_packed(packed), self.rebuild)
         except Gone:
             self.gone = True
             raise
@@ -210,7 +208,7 @@ class Examiner:
         except (Gone, WrongAnswer):
             raise
         except BaseException as fault:
-            return raised(peer, fault) + ({},)
+            return raised(peer, fault) + (None,)
 
     def _feed(self, peer, kind, prompt=''):
         if kind == 'input':
@@ -219,7 +217,7 @@ class Examiner:
             text = sys.stdin.readline()
         else:
             text = sys.stdin.read()
-        return ('ok', peer.encode(text), None, {})
+        return ('ok', text, None)
 
     def _own(self, x):
         """Whether `x` is an instance of a class that the tests define."""
@@ -230,38 +228,36 @@ class Examiner:
     def _get(self, peer, number, name):
         x = peer.exported(number)
         if name == '__name__' and hasattr(x, '__name__'):
-            return ('ok', peer.encode(str(x.__name__)), None, {})
+            return ('ok', str(x.__name__), None)
         if not self._own(x) or name.startswith('_'):
             raise AttributeError(name)
-        return ('ok', peer.encode(getattr(x, name)), None, {})
+        return ('ok', getattr(x, name), None)
 
-    def _method(self, peer, number, name, args, kwargs):
+    def _method(self, peer, number, name, keys, *values):
         x = peer.exported(number)
+        args, kwargs = arguments(keys, values)
         if name == '__setattr__':
-            key, = [peer.decode(part) for part in args[:1]]
+            key, value = args
             if not self._own(x) or key.startswith('_'):
                 raise AttributeError(key)
-            setattr(x, key, peer.decode(args[1]))
-            return ('ok', b'N', None, {})
+            setattr(x, key, value)
+            return ('ok', None, None)
         if name not in _CARRIED_DUNDERS or not _defines(type(x), name):
             raise AttributeError(name)
-        return call_with(peer, getattr(x, name), args, kwargs)
+        return ('ok', getattr(x, name)(*args, **kwargs), None)
 
     # What the candidate raised.
 
     def rebuild(self, peer, own, name, text, args, mirror, attributes):
         cls = None
-        if mirror is not None:
-            mirror = decode(mirror, peer.seen, peer.exported)
-            if isinstance(mirror, type) and issubclass(mirror, Exception):
-                cls = mirror
+        if isinstance(mirror, type) and issubclass(mirror, Exception):
+            cls = mirror
         if cls is None:
             cls = _BUILTINS.get(own[0], CandidateError) if own else \
                 CandidateError
         if not (isinstance(cls, type) and issubclass(cls, BaseException)):
             cls = CandidateError
-        fault = make_fault(cls, tuple(peer.decode(args)), text)
-        attributes = peer.decode(attributes)
+        fault = make_fault(cls, tuple(args), text)
         if type(attributes) is dict:
             fault.__dict__.update(attributes)
         if cls.__str__ is _said:
@@ -410,7 +406,7 @@ def fetch_names(peer, examiner, names, found, entry):
             except BaseException:
                 pass
         elif reply[0] == 'ok':
-            space[name] = take_reply(peer, reply, (), {}, examiner.rebuild)
+            space[name] = take_reply(peer, reply, examiner.rebuild)
             if not isinstance(space[name], (HandleBase, type)):
                 examiner.read |= name == entry or name in top
     if '.' in entry:

@@ -2,9 +2,9 @@
 
 Each side exports objects by number and sees the other side's as handles.
 Requests and replies nest like calls of one program: while a side waits for
-its reply it answers what the other asks. A message is a length and one value
-of the grammar; arguments travel as encoded bytes of their own, so that what
-a callee changed in place can be told from what it left alone.
+its reply it answers what the other asks. A message is a length and: its
+values, the containers that changed since the last one (a number and what they
+hold), and the numbers of those that end (twins.py), each with their count.
 """
 import os
 import types
@@ -67,32 +67,79 @@ def error_text(fault):
         return ''
 
 
-class Peer:
+class Channel:
+    """Frames over a socket: a length, and as many bytes."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.stuck = False  # The other side said nothing for too long.
+
+    def write(self, content):
+        content = _u32.pack(len(content)) + content
+        try:
+            while content:
+                content = content[os.write(self.fd, content):]
+        except BlockingIOError:
+            self.stuck = True
+            raise Gone
+        except OSError:
+            raise Gone
+
+    def read(self):
+        size = _u32.unpack(self._read(4))[0]
+        if size > 2 * MAX_BYTES:
+            raise Gone
+        return self._read(size)
+
+    def _read(self, size):
+        parts = []
+        while size:
+            try:
+                part = os.read(self.fd, min(size, 1 << 20))
+            except BlockingIOError:  # The service bounds each wait.
+                self.stuck = True
+                raise Gone
+            except OSError:
+                raise Gone
+            if not part:
+                raise Gone
+            parts.append(part)
+            size -= len(part)
+        return b''.join(parts)
+
+
+_NO_TWINS = _u32.pack(0) * 2  # None changed, and none ends.
+
+
+class Peer(Channel):
     """`make_handle(peer, number, flags, label, bases, kin)` builds a handle;
     `answer(peer, message)` serves one request and returns the reply."""
 
     def __init__(self, fd, make_handle, answer):
-        self.fd = fd
+        super().__init__(fd)
         self.make_handle = make_handle
         self.answer = answer
         self.exports = []
         self.numbers = {}
         self.handles = {}
+        self.twins = Twins()
         self.nesting = 0
-        self.stuck = False  # The other side said nothing for too long.
+        self.asking = 0
+        self.mark = 0        # The first number that the last message brought.
+        self.heavy = ()      # The heavy ones that it refers to.
 
     # Values.
 
-    def opaque(self, x):
+    def opaque(self, e, x, depth):
         home = handle_number(self, x)
         if home is not None:
-            return b'h' + _u32.pack(home)
-        array = encode_numpy(x, self.opaque)
-        if array is not None:
-            return array
+            e.out += b'h' + _u32.pack(home)
+            return
+        if put_numpy(e, x, depth):
+            return
         if type(x) is slice:  # Between the two pythons alone: obj[1:3].
-            return b'x' + bytes((SLICE,)) + self.encode(
-                (x.start, x.stop, x.step))
+            e.special(SLICE, (x.start, x.stop, x.step), depth)
+            return
         if type(x) is types.ModuleType:
             raise Refused('a module')
         number = self.numbers.get(id(x))
@@ -106,15 +153,15 @@ class Peer:
         flags = flags_of(x)
         if flags & ERROR:
             bases, kin = builtin_names(x), self._kin(x)
-        return b'o' + encode((number, flags, label_of(x), bases, kin), None)
+        e.out += b'o'
+        e.put((number, flags, label_of(x), bases, kin), depth)
 
     def _kin(self, cls):
         """Of a class of exceptions: its module, its name there, and its
         parent, where that is no builtin one."""
         parent = next((base for base in _mro(cls)[1:]
                        if _BUILTINS.get(_name_of(base)) is not base), None)
-        return (str(cls.__module__), str(cls.__qualname__),
-                b'' if parent is None else self.opaque(parent))
+        return (str(cls.__module__), str(cls.__qualname__), parent)
 
     def seen(self, payload):
         number, flags, label, bases, kin = payload
@@ -135,71 +182,166 @@ class Peer:
             raise Refused('an unknown object')
         return self.exports[number]
 
-    def encode(self, x):
-        return encode(x, self.opaque)
-
-    def decode(self, content):
-        return decode(content, self.seen, self.exported)
+    def crosses(self, x):
+        """Whether `x` can be sent."""
+        try:
+            encode(x, self.opaque)
+        except BaseException:
+            return False
+        return True
 
     # Messages.
 
-    def send(self, message):
-        content = encode(message, None)
-        content = _u32.pack(len(content)) + content
+    def pack(self, message, mark=None, heavy=()):
+        """The frame of a message. `mark`: it replies to a request that
+        brought the containers from that number on, and `heavy` ones. Refused
+        where it cannot cross; then no more is kept in step than it brought."""
         try:
-            while content:
-                content = content[os.write(self.fd, content):]
-        except BlockingIOError:
-            self.stuck = True
-            raise Gone
-        except OSError:
-            raise Gone
-
-    def receive(self):
-        size = _u32.unpack(self._read(4))[0]
-        if size > 2 * MAX_BYTES:
-            raise Gone
-        try:
-            message = decode(self._read(size))
+            return self._packed(message, mark, heavy)
         except Refused:
-            raise Gone
-        if type(message) is not tuple or not message:
-            raise Gone
+            twins = self.twins
+            old = [number for number in (*twins.light, *twins.heavy)
+                   if mark is None or number < mark]
+            if not old:
+                raise
+            twins.end_here(old)
+            return self._packed(message, mark, heavy)
+
+    def _packed(self, message, mark, heavy):
+        twins = self.twins
+        e = FrameWritten(self.opaque, twins)
+        try:
+            e.number(len(message))
+            for x in message:
+                e.value(x)
+            if not twins.numbers and not twins.ended:
+                return bytes(e.out + _NO_TWINS)
+            changed = twins.changed(self._watched(e, mark, heavy))
+            e.number(len(changed))
+            for number, parts in changed:
+                e.number(number)
+                e.value(twins.content(number, parts))
+            if e.refers or changed:
+                twins.check(message, changed)
+        except BaseException:
+            twins.undo(e.mark)
+            raise
+        for number, parts in changed:
+            twins.see(number, parts)
+        self._end_twins(e, mark)
+        return bytes(e.out)
+
+    def _end_twins(self, e, mark):
+        """Ends those that need not stay in step, and tells the other side."""
+        twins = self.twins
+        twins.end_unused()
+        if self._outermost(mark):
+            twins.end_here(twins.surplus())
+            twins.settle()
+        elif mark is not None:
+            twins.end_here([number for number in twins.heavy
+                            if number >= mark])
+        e.number(len(twins.ended))
+        for number in twins.ended:
+            e.number(number)
+        twins.ended = []
+
+    def _outermost(self, mark):
+        """Whether a reply is to a call within no other."""
+        return mark is not None and not self.asking
+
+    def _watched(self, e, mark, heavy):
+        """The heavy containers whose changes are told."""
+        twins = self.twins
+        if self._outermost(mark):
+            return [number for number in twins.heavy if number < e.mark]
+        numbers = twins.heavy_below((*heavy, *e.heavy))
+        if mark is not None:
+            numbers.update(number for number in range(mark, e.mark)
+                           if number in twins.heavy)
+        return numbers
+
+    def unpack(self, content):
+        """The message of a frame, once the containers are in step."""
+        twins = self.twins
+        d = FrameRead(content, self.seen, self.exported, twins)
+        try:
+            count = d.number()
+            if count > MAX_COUNT:
+                raise Refused('too many values')
+            message = tuple([d.value() for _ in range(count)])
+            self.mark, self.heavy = d.mark, d.heavy
+            changes = [(d.number(), d.value()) for _ in range(d.number())]
+            for number, parts in changes:
+                twins.change(number, parts)
+            if d.refers or changes:
+                twins.check(message, changes)
+            for _ in range(d.number()):
+                twins.end(d.number())
+        except Refused:
+            raise
+        except Exception as fault:
+            raise Refused('a malformed value: %s' % type(fault).__name__)
+        if d.at != len(content) or not message:
+            raise Refused('no message')
         return message
 
-    def _read(self, size):
-        parts = []
-        while size:
-            try:
-                part = os.read(self.fd, min(size, 1 << 20))
-            except BlockingIOError:  # The service bounds each wait.
-                self.stuck = True
-                raise Gone
-            except OSError:
-                raise Gone
-            if not part:
-                raise Gone
-            parts.append(part)
-            size -= len(part)
-        return b''.join(parts)
+    def receive(self):
+        try:
+            return self.unpack(self.read())
+        except Refused:
+            raise Gone
+
+    def send(self, message):
+        self.write(self.pack(message))
 
     def serve_one(self, message):
+        mark, heavy = self.mark, self.heavy
         if self.nesting >= MAX_NESTING:
             raise Gone
         self.nesting += 1
         try:
-            reply = self.answer(self, message)
+            reply = ('reply',) + self.answer(self, message)
         finally:
             self.nesting -= 1
-        self.send(('reply',) + reply)
+        try:
+            packed = self.pack(reply, mark, heavy)
+        except BaseException as fault:  # Of a candidate's class, it may be.
+            self.twins.end_here([*self.twins.light, *self.twins.heavy])
+            packed = self.pack(('reply',) + raised(self, fault) + (None,))
+        self.write(packed)
 
     def ask(self, message):
-        self.send(message)
-        while True:
-            message = self.receive()
-            if message[0] == 'reply':
-                return message[1:]
-            self.serve_one(message)
+        return self.ask_packed(self.pack(message))
+
+    def ask_packed(self, packed):
+        self.asking += 1
+        self.write(packed)
+        try:
+            while True:
+                message = self.receive()
+                if message[0] == 'reply':
+                    if len(message) != 4:
+                        raise Gone
+                    if self.asking == 1 and not self.nesting:
+                        self.twins.settle()
+                    return message[1:]
+                self.serve_one(message)
+        finally:
+            self.asking -= 1
+
+
+def method_message(number, name, args, kwargs):
+    """Each argument is a value with bounds of its own."""
+    return ('method', number, name, tuple(kwargs), *args, *kwargs.values())
+
+
+def arguments(keys, values):
+    """(args, kwargs) of such a message."""
+    if type(keys) is not tuple or len(keys) > len(values):
+        raise Gone
+    cut = len(values) - len(keys)
+    return values[:cut], dict(zip(keys, values[cut:]))
 
 
 def handle_number(peer, x):
@@ -215,82 +357,23 @@ class HandleBase:
     __slots__ = ('_peer', '_number', '_flags', '_label')
 
 
-def call_with(peer, target, args, kwargs):
-    """Calls `target` with encoded arguments; the reply's content: the
-    result, which argument it is (or None), and the arguments that changed."""
-    args = [(key, content, peer.decode(content))
-            for key, content in list(enumerate(args)) + list(kwargs.items())]
-    try:
-        result = target(*[x for key, _, x in args if type(key) is int],
-                        **{key: x for key, _, x in args
-                           if type(key) is str})
-        same = None
-        if type(result) not in _SCALARS:
-            same = next((key for key, _, x in args if x is result), None)
-        reply = ('ok', b'N' if same is not None else peer.encode(result),
-                 same)
-    except Gone:
-        raise
-    except BaseException as fault:
-        reply = raised(peer, fault)
-    changed = {}
-    for key, before, x in args:
-        if type(x) not in _SCALARS:
-            after = peer.encode(x)
-            if after != before:
-                changed[key] = after
-    return reply + (changed,)
-
-
 def raised(peer, fault):
     """The reply for an exception: builtin bases, class, text, arguments."""
     cls = type(fault)
     if cls is Refused:
-        return ('refused', str(fault), None)
+        return ('refused', str(fault))
+    args = (error_text(fault),)
+    attributes = {}
     try:
-        args = peer.encode(tuple(fault.args))
+        if peer.crosses(tuple(fault.args)):
+            args = tuple(fault.args)
+        if peer.crosses(dict(vars(fault))):
+            attributes = dict(vars(fault))
     except BaseException:
-        args = encode((error_text(fault),), None)
+        pass
     own = builtin_names(cls)
-    try:
-        attributes = peer.encode(dict(vars(fault)))
-    except BaseException:
-        attributes = encode({}, None)
-    mirror = None
-    if not own or _BUILTINS.get(own[0]) is not cls:
-        mirror = peer.opaque(cls)
+    mirror = cls
+    if own and _BUILTINS.get(own[0]) is cls:
+        mirror = None
     return ('raise', (own, _name_of(cls), error_text(fault), args, mirror,
-                      attributes), None)
-
-
-def restore(old, new):
-    """Makes `old` hold what `new` holds, in place where that can be."""
-    if type(old) is not type(new):
-        return new
-    if type(old) is list:
-        kept = len(old)
-        old[:] = [restore(old[i], x) if i < kept else x
-                  for i, x in enumerate(new)]
-        return old
-    if isinstance(old, dict):
-        merged = [(k, restore(old[k], x) if k in old else x)
-                  for k, x in new.items()]
-        old.clear()
-        dict.update(old, merged)
-        if type(old) is collections.OrderedDict:
-            for k, _ in merged:
-                old[k] = dict.__getitem__(old, k)
-        return old
-    if isinstance(old, set):
-        old.clear()
-        old.update(new)
-        return old
-    if isinstance(old, (bytearray, collections.deque)):
-        old.clear()
-        old.extend(new)
-        return old
-    if _numpy_class(old) == 'ndarray':
-        return restore_array(old, new)
-    if type(old) is tuple and len(old) == len(new):
-        return tuple(map(restore, old, new))
-    return new
+                      attributes))

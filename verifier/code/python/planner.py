@@ -69,6 +69,8 @@ class Constants:
     def __init__(self):
         self.names = {}
         self.mutable_uses = {}
+        self.shares = False  # A part may be in several places at once,
+        self.names_share = False  # in the value of a name too.
 
     def of(self, node):
         method = getattr(self, '_' + type(node).__name__, None)
@@ -112,7 +114,10 @@ class Constants:
         function = _BINARY.get(type(node.op))
         if function is None:
             raise NotAPlan('an operator')
-        return function(self.of(node.left), self.of(node.right))
+        made = function(self.of(node.left), self.of(node.right))
+        if function is _times and type(made) in (list, tuple):
+            self.shares |= any(type(x) not in _SCALARS for x in made)
+        return made
 
     def _UnaryOp(self, node):
         return _UNARY[type(node.op)](self.of(node.operand))
@@ -162,8 +167,13 @@ class Constants:
             raise NotAPlan('unpacked keywords')
         return {part.arg: self.of(part.value) for part in node.keywords}
 
-    def args(self, node):
-        return self._items(node.args)
+    def arguments(self, node):
+        """(args, kwargs) that share no parts: a plan would not say so."""
+        self.shares = self.names_share
+        args, kwargs = self._items(node.args), self.keywords(node)
+        if self.shares:
+            raise NotAPlan('an argument with a part in several places')
+        return args, kwargs
 
 
 class Planner:
@@ -210,8 +220,10 @@ class Planner:
         if self.calls and node.targets[0].id in {
                 call[0].split('.')[0] for call in self.calls}:
             raise NotAPlan('an entry that is assigned')
+        self.constants.shares = False
         self.constants.names[node.targets[0].id] = self.constants.of(
             node.value)
+        self.constants.names_share |= self.constants.shares
         self.constants.mutable_uses.pop(node.targets[0].id, None)
 
     def expression(self, node):
@@ -255,9 +267,9 @@ class Planner:
         if len(self.calls) >= MAX_TESTS:
             raise NotAPlan('too many tests')
         name = self.callee(left)
-        self.calls.append((
-            name, self.constants.args(left), self.constants.keywords(left),
-            comparison, operands, node.lineno))
+        args, kwargs = self.constants.arguments(left)
+        self.calls.append(
+            (name, args, kwargs, comparison, operands, node.lineno))
 
     def callee(self, node):
         """The candidate's function that `node` calls."""
@@ -389,12 +401,12 @@ def plan(tests, entry, reply_fd):
 
 def serve_plans(control):
     """Plans text after text: each message is (tests, entry)."""
-    peer = Peer(control, None, None)
+    channel = Channel(control)
     out = FrameWriter(control)
     while True:
         try:
-            tests, entry = peer.receive()
-        except Gone:
+            tests, entry = decode(channel.read())
+        except (Gone, Refused):
             return 0
         out.write_raw(planned(tests, entry))
 

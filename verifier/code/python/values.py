@@ -15,6 +15,7 @@ by a name that came in. verifier/code/values.h reads the same grammar.
                   between two of python also what arrays.py says
   o value         an object that stays where it is: (number, flags, ...)
   h number        the receiver's own object, coming home
+  r number        a container that both sides have; see twins.py
 """
 import builtins
 import collections
@@ -69,7 +70,8 @@ _BUILTIN_NAMES = {id(x): name for name, x in _BUILTINS.items()}
 
 
 class Encoder:
-    """Writes values; `opaque(x)` gives the content of an `o`, or raises."""
+    """Writes values; `opaque(encoder, x, depth)` writes an `o`, or raises."""
+    twins = None
 
     def __init__(self, opaque):
         self.opaque = opaque
@@ -85,13 +87,13 @@ class Encoder:
         if len(self.out) > MAX_BYTES:
             raise Refused('a value of more than %d bytes' % MAX_BYTES)
         cls = type(x)
-        write = _WRITERS.get(cls)
+        write = self.writers.get(cls)
         if write is None:
             if _is_namedtuple(cls):
                 write = _put_named
             else:
                 base = _content_base(cls)
-                write = _WRITERS[base] if base else _put_opaque
+                write = self.writers[base] if base else _put_opaque
         write(self, x, depth + 1)
 
     def raw(self, tag, content):
@@ -219,7 +221,7 @@ def _put_ordered(e, x, depth):
 def _put_deque(e, x, depth):
     deque = collections.deque
     maxlen = deque.__dict__['maxlen'].__get__(x)
-    e.special(DEQUE, (list(deque.__iter__(x)), maxlen), depth)
+    e.special(DEQUE, (tuple(deque.__iter__(x)), maxlen), depth)
 
 
 def _put_named(e, x, depth):
@@ -234,7 +236,7 @@ def _put_range(e, x, depth):
 
 def _put_view(kind):
     def put(e, x, depth):
-        e.special(kind, list(x), depth)
+        e.special(kind, tuple(x), depth)
     return put
 
 
@@ -278,7 +280,7 @@ def _put_zone(e, x, depth):
 
 
 def _put_opaque(e, x, depth):
-    e.out += e.opaque(x)
+    e.opaque(e, x, depth)
 
 
 def _put_builtin(e, x, depth):
@@ -308,6 +310,7 @@ _WRITERS = {
     type(len): _put_builtin, type(...): _put_builtin,
     type(NotImplemented): _put_builtin,
 }
+Encoder.writers = _WRITERS
 
 
 def encode(x, opaque, depth=0):
@@ -349,7 +352,7 @@ class Decoder:
         if depth > MAX_DEPTH:
             raise Refused('a value nested more than %d deep' % MAX_DEPTH)
         tag = self.take(1)
-        read = _READERS.get(tag)
+        read = self.readers.get(tag)
         if read is None:
             raise Refused('an unknown tag')
         return read(self, depth + 1)
@@ -436,6 +439,7 @@ _READERS = {
     b'o': lambda d, depth: d.handle(d.get(depth)),
     b'h': lambda d, depth: d.home(d.number()),
 }
+Decoder.readers = _READERS
 
 
 def _no_object(_):
