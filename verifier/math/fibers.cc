@@ -27,6 +27,8 @@ struct Fibers::Fiber {
 
 namespace {
 
+constexpr size_t kKeptBytes = size_t{128} << 10;
+
 size_t PageBytes() {
   static const size_t bytes = static_cast<size_t>(sysconf(_SC_PAGESIZE));
   return bytes;
@@ -42,6 +44,17 @@ char* MapStack() {
     std::abort();
   }
   return static_cast<char*>(memory);
+}
+
+// Of a stack that nobody uses: what lies deeper than kKeptBytes.
+void GiveBack(char* stack) {
+  char* bottom = stack + PageBytes();
+  const size_t bytes = Fibers::kStackBytes - kKeptBytes;
+  unsigned char resident = 0;
+  if (mincore(bottom + bytes - PageBytes(), PageBytes(), &resident) == 0 &&
+      (resident & 1) != 0) {
+    madvise(bottom, bytes, MADV_DONTNEED);
+  }
 }
 
 }  // namespace
@@ -144,6 +157,8 @@ void Fibers::Run(size_t bodies, absl::FunctionRef<void(size_t)> body,
     }
   }
   body_ = nullptr;
+  // One deep body must not hold its memory for good.
+  for (const auto& fiber : fibers_) GiveBack(fiber->stack);
 }
 
 }  // namespace assay::math

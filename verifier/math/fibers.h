@@ -10,8 +10,9 @@
 // none is left to start, `serve` is called once and they go on. So `serve` is
 // called as often as the body that waits most, not as often as bodies wait.
 //
-// Bounds: `count` stacks of kStackBytes each, of which only what is touched
-// takes memory, with a page below that faults.
+// Bounds: `count` stacks of kStackBytes each, with a page below that faults.
+// Only what is touched takes memory; what a body used beyond 128 KiB is given
+// back when Run returns.
 // Errors: bodies must not throw; the program ends where memory for stacks is
 // refused, as it does where a thread's is.
 // Threads: one. What a body keeps in thread-local storage across Wait is lost.
