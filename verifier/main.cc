@@ -29,6 +29,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
 #include "grpc/support/log.h"
@@ -334,6 +335,8 @@ int Run(const server::Options& options) {
 int main(int argc, char** argv) {
   // gRPC's own fork handlers would only be in the way: we never fork.
   setenv("GRPC_ENABLE_FORK_SUPPORT", "0", 1);
+  // Debian's Abseil looks for deadlocks at every lock by default.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   auto options = assay::server::ReadOptions(argc, argv);
   if (!options.ok()) {
     std::cerr << "assayd: " << options.status().message() << "\n";

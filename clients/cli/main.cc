@@ -1,9 +1,12 @@
 // The `assay` command: a client of the farm, speaking nothing but gRPC.
 #include <CLI/CLI.hpp>
 
+#include "absl/synchronization/mutex.h"
 #include "clients/cli/commands.h"
 
 int main(int argc, char** argv) {
+  // Debian's Abseil looks for deadlocks at every lock by default.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   CLI::App app(
       "Assay verifies model-written code and mathematics, and keeps the gold.",
       "assay");

@@ -128,6 +128,11 @@ inline std::string LabelText(const Expr& label, Budget* budget) {
     return std::string(label.child(0).text);
   }
   if (IsShape(label)) return ShapeText(label);
+  // |AB| is the length AB.
+  if (label.kind == Kind::kFunction && IsFunction(label, Function::kAbs) &&
+      label.child(0).kind == Kind::kMultiply) {
+    return LabelText(label.child(0), budget);
+  }
   if (label.kind == Kind::kText) return NormalizedWords(label.text);
   return CanonicalText(label, budget).value_or("");
 }

@@ -340,8 +340,7 @@ std::optional<Finding> Structure::Logarithms(const Expr& gold,
     return bare(e) ? w.Call(Function::kLn, {&e.child(0)}) : nullptr;
   });
   if (read == nullptr) return std::nullopt;
-  Finding f =
-      g_bare ? ladder_->Compare(*read, answer) : ladder_->Compare(gold, *read);
+  Finding f = g_bare ? Scalars(*read, answer) : Scalars(gold, *read);
   if (!f.equal()) return std::nullopt;
   return std::move(f).Note("log without a base read as ln");
 }
@@ -361,6 +360,9 @@ std::optional<Finding> Structure::Closed(const Expr& gold, const Expr& answer) {
 }
 
 Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
+  if (std::optional<Finding> f = Logarithms(gold, answer)) {
+    return *std::move(f);
+  }
   if (!IsPlainNumber(gold) || !IsPlainNumber(answer)) {
     if (std::optional<Finding> f = Quantities(gold, answer)) {
       return *std::move(f);
@@ -378,9 +380,6 @@ Finding Structure::Scalars(const Expr& gold, const Expr& answer) {
   }
   Finding f = ladder_->Compare(gold, answer);
   if (f.equal()) return f;
-  if (std::optional<Finding> l = Logarithms(gold, answer)) {
-    return *std::move(l);
-  }
   if (std::optional<Finding> r = Rounded(gold, answer)) return *std::move(r);
   if (f.undecided()) {
     if (std::optional<Finding> c = Closed(gold, answer)) return *std::move(c);
