@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "verifier/math/clock.h"
 #include "verifier/math/parse.h"
+#include "verifier/math/parts.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/spoken_labels.h"
@@ -171,8 +172,15 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
     if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
     return readings;
   }
-  const Expr* g = ReadSide(gold, arena);
-  const Expr* a = ReadSide(answer, arena);
+  const std::string numbers[] = {StatementNumbers(gold),
+                                 StatementNumbers(answer)};
+  if (!numbers[0].empty()) gold = arena->Copy(numbers[0]);
+  if (!numbers[1].empty()) answer = arena->Copy(numbers[1]);
+  const bool others = gold.size() <= kProseBytesMax &&
+                      answer.size() <= kProseBytesMax &&
+                      SpeakOfOthers(gold, answer);
+  const Expr* g = others ? AsWords(gold, arena) : ReadSide(gold, arena);
+  const Expr* a = others ? AsWords(answer, arena) : ReadSide(answer, arena);
   if (g == nullptr) {
     if (!IsProse(gold)) *fault = Fault::kGold;
     g = AsWords(gold, arena);

@@ -50,18 +50,23 @@ std::string DeclaredInWords(std::string_view text) {
 }
 
 // The letter that "all x", "every real number x" bind; empty for other words.
-std::string BoundByWords(std::string_view text) {
+// `any_kind`: that of "all positive integers x" too.
+std::string BoundByWords(std::string_view text, bool any_kind) {
   constexpr std::string_view kStarts[] = {"all", "every", "any", "each"};
-  constexpr std::string_view kKinds[] = {
-      "real",        "reals",   "integer",  "integers", "number",
-      "numbers",     "natural", "positive", "values",   "value",
-      "nonnegative", "of",      "possible", "rational"};
+  constexpr std::string_view kKinds[] = {"real",    "reals",   "number",
+                                         "numbers", "values",  "value",
+                                         "of",      "possible"};
+  constexpr std::string_view kOthers[] = {
+      "integer", "integers", "natural", "positive", "nonnegative", "rational"};
   std::vector<std::string> words = SplitWords(text);
   if (words.size() < 2) return "";
   size_t first = words[0] == "for" ? 1 : 0;
   if (!IsOneOf(words[first], kStarts)) return "";
   for (size_t i = first + 1; i + 1 < words.size(); ++i) {
-    if (!IsOneOf(words[i], kKinds)) return "";
+    if (!IsOneOf(words[i], kKinds) &&
+        !(any_kind && IsOneOf(words[i], kOthers))) {
+      return "";
+    }
   }
   return words.back().size() == 1 ? words.back() : "";
 }
@@ -138,7 +143,7 @@ const Expr* WithoutForAll(const Expr& e, Arena* arena) {
       e.child(0).kind != Kind::kText) {
     return &e;
   }
-  const std::string letter = BoundByWords(e.child(0).text);
+  const std::string letter = BoundByWords(e.child(0).text, true);
   if (letter.empty()) return &e;
   Rewriter w(arena);
   std::vector<const Expr*> children(e.children().begin(), e.children().end());
@@ -148,7 +153,18 @@ const Expr* WithoutForAll(const Expr& e, Arena* arena) {
 
 bool IsIdleRemark(const Expr& remark, const Expr& first) {
   return remark.kind == Kind::kText && IsRelation(first, Relation::kEqual) &&
-         (!BoundByWords(remark.text).empty() || SpeaksOfConstants(remark.text));
+         (!BoundByWords(remark.text, false).empty() ||
+          SpeaksOfConstants(remark.text));
+}
+
+std::string RealInWords(std::string_view text) {
+  std::string letter;
+  bool real = false;
+  for (const std::string& word : SplitWords(text)) {
+    real |= word == "real" || word == "reals";
+    if (word.size() == 1) letter = word;
+  }
+  return real ? letter : "";
 }
 
 std::string IntegerDeclaration(const Expr& e) {
@@ -184,6 +200,7 @@ const Expr* WithoutElement(const Expr& e, Declared* declared) {
     const bool whole = !name.empty() && condition.kind == Kind::kRelation &&
                        DeclaresAll(condition);
     if (whole && !(letter && name == element.text)) {
+      declared->sets[name] = NamedSet::kIntegers;
       names.push_back(name);
     } else {
       said.push_back(&condition);

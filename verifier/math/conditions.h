@@ -10,6 +10,7 @@
 #define VERIFIER_MATH_CONDITIONS_H_
 
 #include <string>
+#include <string_view>
 
 #include "verifier/math/expr.h"
 #include "verifier/math/meaning.h"
@@ -26,6 +27,9 @@ const Expr* WithoutForAll(const Expr& e, Arena* arena);
 // Whether `remark`, an item behind the equation `first`, only says which
 // letters are bound or constant: "for all real x", "c is a constant".
 bool IsIdleRemark(const Expr& remark, const Expr& first);
+
+// "c is any real number": the letter; empty for other words.
+std::string RealInWords(std::string_view text);
 
 // {x : x = 2k, k \in Z} as 2k, {x : x \ne 2k, k \in Z} as x \ne 2k, the
 // letter k declared; `e` itself for other sets.

@@ -155,6 +155,30 @@ Place FindPlace(std::string_view text, const ExtractOptions& options) {
   return WholeText(text, from, "whole text");
 }
 
+// Behind the brace that closes the words before it: \text{The answer is } 12.
+size_t AfterClose(std::string_view text, size_t begin, size_t end) {
+  if (begin >= end || text[begin] != '}') return begin;
+  size_t first = begin + 1, last = end;
+  Trim(text, &first, &last);
+  return first < last ? first : begin;
+}
+
+// Without the brace at the end that none here opens: \text{The answer is 12}.
+size_t BeforeClose(std::string_view text, size_t begin, size_t end) {
+  if (begin >= end || text[end - 1] != '}') return end;
+  int depth = 0;
+  for (size_t i = begin; i < end; ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '{') {
+      ++depth;
+    } else if (text[i] == '}' && --depth < 0) {
+      return i + 1 == end && i > begin ? i : end;
+    }
+  }
+  return end;
+}
+
 // Behind \displaystyle, which says how the answer looks.
 size_t AfterStyle(std::string_view text, size_t begin, size_t end) {
   constexpr std::string_view kStyle = "\\displaystyle";
@@ -178,6 +202,11 @@ Extraction Extract(std::string_view text, const ExtractOptions& options) {
     return x;
   }
   if (place.joined.empty()) {
+    // Words before it may have opened what is closed here.
+    if (Contains(text.substr(0, place.begin), "\\text{")) {
+      place.begin = AfterClose(text, place.begin, place.end);
+      place.end = BeforeClose(text, place.begin, place.end);
+    }
     place.begin = AfterStyle(text, place.begin, place.end);
     place.end = BeforeRemark(text, place.begin, place.end);
   }

@@ -60,6 +60,12 @@ std::optional<double> ReadValue(std::string_view text) {
     if (middle == plain.npos) return {};
     plain.replace(middle, 2, "/");
   }
+  // \frac34
+  constexpr std::string_view kShort = "\\frac";
+  if (plain.empty() && text.size() == kShort.size() + 2 &&
+      text.starts_with(kShort)) {
+    plain = {text[kShort.size()], '/', text[kShort.size() + 1]};
+  }
   if (plain.empty()) plain = text;
   const size_t slash = plain.find('/');
   const std::string_view whole = plain;

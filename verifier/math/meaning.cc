@@ -78,6 +78,9 @@ const Expr* ChainValue(const Expr& e, Arena* arena) {
 }
 
 void Declare(const std::string& name, const Expr& e, Declared* declared) {
+  declared->sets[name] = e.kind == Kind::kText
+                             ? NamedSet::kIntegers
+                             : static_cast<NamedSet>(e.child(1).detail);
   (DeclaresAll(e) ? declared->whole : declared->partial).insert(name);
 }
 
@@ -157,8 +160,13 @@ const Expr* WithoutDeclarations(const Expr& e, Arena* arena,
     const std::string name = IntegerDeclaration(*c);
     if (!name.empty()) {
       Declare(name, *c, declared);
-    } else if (item == &e.child(0) ||
-               !(IsDomain(*c, e.child(0)) || IsIdleRemark(*c, e.child(0)))) {
+    } else if (item != &e.child(0) && IsDomain(*c, e.child(0))) {
+      declared->sets[std::string(c->child(0).text)] =
+          static_cast<NamedSet>(c->child(1).detail);
+    } else if (item != &e.child(0) && IsIdleRemark(*c, e.child(0))) {
+      const std::string real = RealInWords(c->text);
+      if (!real.empty()) declared->sets[real] = NamedSet::kReals;
+    } else {
       kept.push_back(c);
     }
   }
@@ -239,10 +247,18 @@ bool IsLabel(const Expr& e) {
         return true;
       }
       // The segment AB, the angle ABC, read as products of capital letters.
-      if (e.children_count > 5) return false;
+      if (e.children_count > 6) return false;
       for (const Expr* c : e.children()) {
-        const bool shape = c->kind == Kind::kSymbol && c == &e.child(0) &&
-                           (c->text == "angle" || c->text == "triangle");
+        const bool first = c == &e.child(0);
+        const bool second = !first && c == &e.child(1) &&
+                            e.child(0).kind == Kind::kSymbol &&
+                            e.child(0).text == "m";
+        const bool shape =
+            c->kind == Kind::kSymbol &&
+            (((first || second) &&
+              (c->text == "angle" || c->text == "triangle")) ||
+             (first && c->text == "m" && e.child(1).kind == Kind::kSymbol &&
+              e.child(1).text == "angle"));
         if (!shape && (c->kind != Kind::kSymbol || c->text.size() != 1 ||
                        c->text[0] < 'A' || c->text[0] > 'Z')) {
           return false;

@@ -9,6 +9,7 @@
 #ifndef VERIFIER_MATH_MEANING_H_
 #define VERIFIER_MATH_MEANING_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct Labelled {
 struct Declared {
   std::set<std::string> whole;
   std::set<std::string> partial;
+  // Of these and of others: the set that was named.
+  std::map<std::string, NamedSet> sets;
 };
 
 bool IsRelation(const Expr& e, Relation r);

@@ -1,5 +1,6 @@
 #include "verifier/math/parts.h"
 
+#include <algorithm>
 #include <array>
 
 namespace assay::math {
@@ -100,6 +101,40 @@ std::vector<std::string_view> NumberedParts(std::string_view text) {
     }
   }
   return {};
+}
+
+std::string StatementNumbers(std::string_view text) {
+  constexpr size_t kBytesMax = 80;
+  if (text.size() > kBytesMax) return "";
+  std::string result;
+  size_t count = 0;
+  while (!text.empty()) {
+    size_t length = 0;
+    for (size_t n = 0; n < kPartsMax && length == 0; ++n) {
+      for (std::string_view mark : {kCircled[n], kSystems[0][n]}) {
+        const bool circled = mark == kCircled[n];
+        for (const Brackets& b :
+             {Brackets{"", ""}, kBrackets[0], kBrackets[1], kBrackets[2]}) {
+          if (!circled && b.open.empty()) continue;
+          length = std::max(length, MarkLength(text, mark, b));
+        }
+      }
+      if (length > 0) result += kCircled[n];
+    }
+    if (length > 0) {
+      ++count;
+      text.remove_prefix(length);
+      continue;
+    }
+    for (std::string_view s :
+         {" ", ",", ";", "，", "、", "；", "$", "和", "与", "及", "and",
+          "\\text{and}", "\\text{ and }", "\\quad", "\\,", "."}) {
+      if (text.starts_with(s)) length = s.size();
+    }
+    if (length == 0) return "";
+    text.remove_prefix(length);
+  }
+  return count > 1 ? result : "";
 }
 
 }  // namespace assay::math

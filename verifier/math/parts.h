@@ -9,6 +9,7 @@
 #define VERIFIER_MATH_PARTS_H_
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,10 @@ inline constexpr size_t kPartsMax = 9;
 // In their order, which starts at one and leaves none out; empty where the
 // text is not of this kind.
 std::vector<std::string_view> NumberedParts(std::string_view text);
+
+// "(1)(3)", "(1), (3)" and "②和③" as the numbers of statements that they
+// are: "①③"; empty where the text is not of this kind.
+std::string StatementNumbers(std::string_view text);
 
 }  // namespace assay::math
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <iterator>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "verifier/math/words.h"
@@ -241,6 +243,42 @@ std::string ValueOfProse(std::string_view text) {
   }
   return symbol.empty() ? std::string(value)
                         : symbol + " = " + std::string(value);
+}
+
+namespace {
+
+// The words before the link that say what the value is of.
+std::set<std::string> SubjectWords(std::string_view text) {
+  constexpr std::string_view kEmpty[] = {
+      "the",   "a",    "an",    "answer", "value", "result", "final",  "so",
+      "thus",  "then", "hence", "it",     "which", "this",   "that",   "there",
+      "total", "of",   "for",   "in",     "is",    "our",    "number", "we"};
+  const std::string words = NormalizedWords(text);
+  size_t end = words.size();
+  for (std::string_view link :
+       {" is ", " are ", " equals ", " equal ", " evaluates to ", " will be ",
+        " would be ", " becomes ", " was "}) {
+    end = std::min(end, words.find(link));
+  }
+  if (end >= words.size()) return {};
+  std::set<std::string> subject;
+  for (size_t begin = 0; begin < end;) {
+    const size_t stop = std::min(words.find(' ', begin), end);
+    std::string word = words.substr(begin, stop - begin);
+    const bool empty = std::find(std::begin(kEmpty), std::end(kEmpty), word) !=
+                       std::end(kEmpty);
+    if (!empty) subject.insert(std::move(word));
+    begin = stop + 1;
+  }
+  return subject;
+}
+
+}  // namespace
+
+bool SpeakOfOthers(std::string_view a, std::string_view b) {
+  const std::set<std::string> x = SubjectWords(a), y = SubjectWords(b);
+  return !std::includes(x.begin(), x.end(), y.begin(), y.end()) &&
+         !std::includes(y.begin(), y.end(), x.begin(), x.end());
 }
 
 std::string SaidOfSubject(std::string_view words) {

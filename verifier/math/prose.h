@@ -22,6 +22,11 @@ inline constexpr size_t kProseBytesMax = 400;
 // Empty where the text is no sentence of this kind.
 std::string ValueOfProse(std::string_view text);
 
+// Whether two sentences that ValueOfProse reads speak of other things: "the
+// radius is 3" and "the diameter is 3". Where one says no more than the other,
+// or nothing, as "the answer is 3", they do not.
+bool SpeakOfOthers(std::string_view a, std::string_view b);
+
 // Of normalised words: what a sentence says of its subject, "odd" of
 // "function f is odd"; empty where it hedges or denies.
 std::string SaidOfSubject(std::string_view words);

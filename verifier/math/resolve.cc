@@ -340,10 +340,8 @@ const Expr* Resolver::WithoutConditions(const Expr& e, const Expr& other) {
       return &e;
     }
     const bool apart = IsRelation(c, Relation::kNotEqual);
-    const bool numbers =
-        IsPlainNumber(c.child(1)) ||
-        (!argument.empty() && c.child(1).kind == Kind::kNamedSet);
-    if (!numbers || (argument.empty() ? !apart : c.child(0).text != argument)) {
+    if (!IsPlainNumber(c.child(1)) ||
+        (argument.empty() ? !apart : c.child(0).text != argument)) {
       return &e;
     }
   }

@@ -107,12 +107,20 @@ void BoundIntegers(const Expr& e, Declared* declared) {
   }
 }
 
+bool IsLetter(const Expr& e) {
+  return e.kind == Kind::kSymbol && e.text.size() == 1 && e.text[0] >= 'a' &&
+         e.text[0] <= 'z';
+}
+
 // x = y = z = 1 beside a tuple or statements of several letters: one
 // statement a letter. Null where the arena is full.
 const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
   if (e.kind != Kind::kChain) return &e;
-  const bool several = other.kind == Kind::kChain ||
-                       other.kind == Kind::kTuple || IsCollection(other);
+  const bool several =
+      other.kind == Kind::kChain || other.kind == Kind::kTuple ||
+      IsCollection(other) ||
+      (IsRelation(other, Relation::kEqual) && IsLetter(other.child(0)) &&
+       IsLetter(e.child(0)) && IsLetter(e.child(1)));
   if (!several) return &e;
   Rewriter w(arena);
   const Expr& value = e.child(e.children_count - 1);
@@ -129,6 +137,68 @@ const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
     if (parts.back() == nullptr) return nullptr;
   }
   return w.Node(Kind::kList, parts);
+}
+
+// What has several parts that share their letters.
+bool IsOneThing(const Expr& e) {
+  switch (e.kind) {
+    case Kind::kTuple:
+    case Kind::kVector:
+    case Kind::kMatrix:
+    case Kind::kInterval:
+    case Kind::kChain:
+    case Kind::kPiecewise:
+    case Kind::kAnd:
+    case Kind::kSetBuilder:
+      return true;
+    case Kind::kList:
+      // x = 2t + 1, y = 3t - 1, and not 2k\pi, \pi/3 + k\pi.
+      return e.detail == 0 && e.children_count > 1 &&
+             e.child(0).kind == Kind::kRelation &&
+             e.child(1).kind == Kind::kRelation;
+    case Kind::kRelation:
+      return e.child(1).kind == Kind::kTuple ||
+             e.child(1).kind == Kind::kMatrix ||
+             e.child(1).kind == Kind::kVector;
+    default:
+      return false;
+  }
+}
+
+bool IsIntegral(NamedSet set) {
+  return set == NamedSet::kIntegers || set == NamedSet::kNaturals ||
+         set == NamedSet::kPositiveIntegers;
+}
+
+// 3k for integers and 3k for reals, 2k - 1 from k = 0 and from k = 1: where
+// both sides say which numbers a letter stands for.
+std::optional<Finding> OtherSets(const Declared& gold, const Declared& answer,
+                                 const Expr& g, const Expr& a, Arena* arena) {
+  auto compare = [&](NamedSet x, NamedSet y) -> std::optional<Finding> {
+    if (x == y) return std::nullopt;
+    if (IsIntegral(x) != IsIntegral(y)) {
+      return Finding::Different("a letter that stands for other numbers");
+    }
+    if (!IsIntegral(x)) {
+      return Finding::Undecided("structure", "a letter of other sets");
+    }
+    // N and N^* of an index are not always told apart.
+    const bool labelled = SplitLabel(g, arena).label != nullptr ||
+                          SplitLabel(a, arena).label != nullptr;
+    const bool naturals =
+        x != NamedSet::kIntegers && y != NamedSet::kIntegers && IsIntegral(x);
+    if (labelled || !naturals) return std::nullopt;
+    return Finding::Undecided("structure", "a letter of other sets");
+  };
+  for (const auto& [name, set] : gold.sets) {
+    const auto it = answer.sets.find(name);
+    if (it == answer.sets.end()) continue;
+    if (auto f = compare(set, it->second)) return f;
+  }
+  if (gold.sets.size() == 1 && answer.sets.size() == 1) {
+    return compare(gold.sets.begin()->second, answer.sets.begin()->second);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -160,6 +230,9 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
     for (const auto* names : {&whole_[i], &partial_[i]}) {
       for (const std::string& name : *names) ladder_->DeclareInteger(name);
     }
+  }
+  if (std::optional<Finding> f = OtherSets(g_own, a_own, *g, *a, arena)) {
+    return *std::move(f);
   }
   std::vector<std::string> notes;
   Resolve(&g, &a, ladder_->arena(), &notes);
@@ -231,6 +304,14 @@ Finding Structure::Any(const Expr& gold, const Expr& answer) {
   if (ladder_->budget()->exhausted()) {
     return Finding::Undecided("structure", "the operations budget is spent");
   }
+  if (!tied_ && ladder_->HasIntegers() && IsOneThing(gold) &&
+      IsOneThing(answer)) {
+    return Tied(gold, answer);
+  }
+  return AnyInside(gold, answer);
+}
+
+Finding Structure::AnyInside(const Expr& gold, const Expr& answer) {
   if (IsShape(gold) && IsShape(answer)) {
     return LabelText(gold, ladder_->budget()) ==
                    LabelText(answer, ladder_->budget())

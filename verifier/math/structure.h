@@ -79,6 +79,11 @@ class Structure {
   std::optional<Finding> Closed(const Expr& gold, const Expr& answer);
   std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
   std::optional<Finding> Families(const Expr& gold, const Expr& answer);
+  // The answer with its parameter moved so that the first part that has it is
+  // the gold's; null where there is no such part.
+  const Expr* Reparametrised(const Expr& gold, const Expr& answer);
+  Finding Tied(const Expr& gold, const Expr& answer);
+  Finding AnyInside(const Expr& gold, const Expr& answer);
 
   std::string_view Source(const Expr& e, std::string_view text) const;
 
@@ -89,7 +94,9 @@ class Structure {
   // Of the integers that gold and answer declare: all of them, and those
   // from a first one on.
   std::set<std::string> whole_[2], partial_[2];
-  bool is_indexed_ = false;    // Values of f(n) or a_n are compared.
+  bool is_indexed_ = false;  // Values of f(n) or a_n are compared.
+  // Parts of one thing are compared, which share their parameters: (t, -t).
+  bool tied_ = false;
   bool unit_ignored_ = false;  // A second one would be a product.
 };
 

@@ -51,6 +51,18 @@ bool IsAlternatives(const Expr& collection,
   return !label.empty();
 }
 
+// x = 1, y = 2: statements of several letters, as opposed to x = 1, x = 2.
+bool NamesSeveral(const std::vector<const Expr*>& items, Arena* arena) {
+  std::string_view letter;
+  for (const Expr* e : items) {
+    const Expr* label = SplitLabel(*e, arena).label;
+    if (label == nullptr || label->kind != Kind::kSymbol) return false;
+    if (!letter.empty() && label->text != letter) return true;
+    letter = label->text;
+  }
+  return false;
+}
+
 // The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
 // name several.
 std::string_view OneLetter(const std::vector<const Expr*>& items,
@@ -112,6 +124,16 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
   }
   if (gold.kind != answer.kind && JoinsPropositions(gold) &&
       JoinsPropositions(answer)) {
+    return Finding::Different("and against or");
+  }
+  auto is_or = [](const Expr& e) {
+    return e.kind == Kind::kOr || (e.kind == Kind::kList && e.detail == 1);
+  };
+  auto is_and = [](const Expr& e) {
+    return e.kind == Kind::kAnd || (e.kind == Kind::kList && e.detail == 0);
+  };
+  if (((is_or(gold) && is_and(answer)) || (is_and(gold) && is_or(answer))) &&
+      NamesSeveral(x, arena) && NamesSeveral(y, arena)) {
     return Finding::Different("and against or");
   }
   if (IsCollection(gold) != IsCollection(answer)) {

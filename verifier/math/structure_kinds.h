@@ -87,41 +87,52 @@ inline bool IsFlat(const Expr& e) {
          e.children_count == e.detail;
 }
 
-// \angle ABC, read as a product of the sign and of capital letters.
-inline bool IsShape(const Expr& e) {
-  if (e.kind != Kind::kMultiply || e.children_count < 2 ||
-      e.child(0).kind != Kind::kSymbol ||
-      (e.child(0).text != "angle" && e.child(0).text != "triangle")) {
-    return false;
-  }
+// Where in \angle ABC, or m\angle ABC, read as a product of the sign and of
+// capital letters, the sign stands; -1 where it is no such product.
+inline int ShapeAt(const Expr& e) {
+  if (e.kind != Kind::kMultiply || e.children_count < 2) return -1;
   for (const Expr* c : e.children()) {
-    if (c->kind != Kind::kSymbol) return false;
+    if (c->kind != Kind::kSymbol) return -1;
   }
-  return true;
+  const bool measure = e.child(0).text == "m" && e.children_count > 2;
+  const std::string_view sign = e.child(measure ? 1 : 0).text;
+  if (sign != "angle" && (measure || sign != "triangle")) return -1;
+  return measure ? 1 : 0;
 }
+inline bool IsShape(const Expr& e) { return ShapeAt(e) >= 0; }
 
 // An angle may be read from either end, a triangle from any corner.
 inline std::string ShapeText(const Expr& e) {
+  const auto sign = static_cast<size_t>(ShapeAt(e));
   std::vector<std::string_view> corners;
-  for (size_t i = 1; i < e.children_count; ++i) {
+  for (size_t i = sign + 1; i < e.children_count; ++i) {
     corners.push_back(e.child(i).text);
   }
-  if (e.child(0).text == "triangle") {
+  if (e.child(sign).text == "triangle") {
     std::sort(corners.begin(), corners.end());
   } else if (corners.back() < corners.front()) {
     std::reverse(corners.begin(), corners.end());
   }
-  std::string text(e.child(0).text);
-  for (const std::string_view corner : corners)
+  std::string text(e.child(sign).text);
+  for (const std::string_view corner : corners) {
     text += " " + std::string(corner);
+  }
   return text;
+}
+
+// x and t, which a definition binds; A of P(A) and a of f(a) are things.
+inline bool IsArgumentName(std::string_view name) {
+  return (name.size() == 1 && name[0] >= 'k' && name[0] <= 'z' &&
+          name[0] != 'p' && name[0] != 'q') ||
+         name == "theta" || name == "varphi" || name == "alpha";
 }
 
 inline std::string LabelText(const Expr& label, Budget* budget) {
   // f(x) and f(t) are one label: its arguments may be renamed.
   if (label.kind == Kind::kApply) {
     for (const Expr* c : label.children()) {
-      if (c->kind != Kind::kSymbol) {
+      if (c->kind != Kind::kSymbol ||
+          (c != &label.child(0) && !IsArgumentName(c->text))) {
         return CanonicalText(label, budget).value_or("");
       }
     }

@@ -61,12 +61,6 @@ bool IsSignedDivisor(const Expr& e) {
   return false;
 }
 
-// The letters that stand for integers in families of solutions.
-bool IsParameterName(std::string_view name) {
-  return name == "k" || name == "n" || name == "m" || name == "l" ||
-         name == "ell";
-}
-
 }  // namespace
 
 std::optional<Finding> Structure::Quantities(const Expr& gold,
@@ -236,88 +230,6 @@ std::optional<Finding> Structure::Rounded(const Expr& gold,
       "a unit of its last digit");
   f.notes.push_back("assumption: ROUNDED");
   return f;
-}
-
-// a + b k with an integer k: the parameter may have another name, run
-// backwards and start elsewhere.
-std::optional<Finding> Structure::Families(const Expr& gold,
-                                           const Expr& answer) {
-  const bool angles = HasPi(gold) && HasPi(answer);
-  if (!angles && !ladder_->HasIntegers()) return std::nullopt;
-  std::set<std::string> x, y;
-  FreeSymbols(gold, &x);
-  FreeSymbols(answer, &y);
-  auto parameter = [&](const std::set<std::string>& names) {
-    std::string found;
-    for (const std::string& name : names) {
-      const bool declared = ladder_->IsInteger(name);
-      // 2n + 1 beside 2k + 1, k \in Z, where k alone is declared.
-      const bool lone = angles || names.size() == 1;
-      if (!declared && !(lone && IsParameterName(name))) continue;
-      if (!found.empty()) return std::string();
-      found = name;
-    }
-    return found;
-  };
-  const std::string g = parameter(x), a = parameter(y);
-  if (g.empty() || a.empty()) return std::nullopt;
-  const bool g_partial = partial_[0].count(g) > 0;
-  const bool a_partial = partial_[1].count(a) > 0;
-  if ((g_partial && whole_[1].count(a) > 0) ||
-      (a_partial && whole_[0].count(g) > 0)) {
-    return Finding::Different("families over other integers");
-  }
-  Arena* arena = ladder_->arena();
-  Rewriter w(arena);
-  const Expr* zero = w.Integer(0);
-  const Expr* one = w.Integer(1);
-  const Expr* to = w.Symbol(g);
-  if (zero == nullptr || one == nullptr || to == nullptr) return std::nullopt;
-  const Expr* renamed = g == a ? &answer : w.Substitute(answer, a, *to);
-  if (renamed == nullptr) return std::nullopt;
-  auto named = [&](Finding f) {
-    if (g == a) return f;
-    return std::move(f).Note("integer parameter renamed: " + a + " is " + g);
-  };
-  if (Finding f = ladder_->Compare(gold, *renamed); f.equal()) {
-    return named(std::move(f));
-  }
-  // The term of an index, or one of a first term: none starts elsewhere.
-  if (is_indexed_ || g_partial || a_partial) return std::nullopt;
-  // Start and step of both; only linear families have a constant step.
-  const Expr* start[2];
-  const Expr* step[2];
-  const Expr* sides[] = {&gold, renamed};
-  for (int i = 0; i < 2; ++i) {
-    step[i] = Differentiate(*sides[i], g, arena, ladder_->budget());
-    start[i] = w.Substitute(*sides[i], g, *zero);
-    if (step[i] == nullptr || start[i] == nullptr) return std::nullopt;
-    std::set<std::string> names;
-    const Expr* at_one = w.Substitute(*step[i], g, *one);
-    const Expr* at_zero = w.Substitute(*step[i], g, *zero);
-    if (at_one == nullptr || at_zero == nullptr ||
-        !ladder_->Compare(*at_one, *at_zero).equal()) {
-      return Finding::Undecided("structure", "families that are not linear");
-    }
-    step[i] = at_zero;
-  }
-  Finding same = ladder_->Compare(*step[0], *step[1]);
-  if (!same.equal()) {
-    const Expr* back = w.Negate(step[1]);
-    if (back == nullptr) return std::nullopt;
-    same = ladder_->Compare(*step[0], *back);
-    if (same.different()) return Finding::Different("families of other steps");
-    if (!same.equal()) return same;
-  }
-  const Expr* shift = w.Divide(w.Subtract(start[0], start[1]), step[0]);
-  if (shift == nullptr) return std::nullopt;
-  std::optional<Form> form = FormOf(*shift, ladder_->budget());
-  const std::optional<Rational> periods = form ? form->Number() : std::nullopt;
-  if (!periods) {
-    return Finding::Undecided("structure", "a shift that is not known");
-  }
-  if (!periods->is_integer()) return Finding::Different("families shifted");
-  return named(std::move(same).Note("families shifted by whole periods"));
 }
 
 // log without a base is the decimal one, or the natural one where the other

@@ -23,6 +23,15 @@ void ExpectAll(const Case* begin, const Case* end,
   }
 }
 
+TEST(Extract, WordsInTextCloseTheirBrace) {
+  constexpr Case kCases[] = {
+      {R"(\text{The answer is } 12)", "12", "answer is"},
+      {R"(\text{The answer is 12})", "12", "answer is"},
+      {R"(\text{The answer is \frac{1}{2}})", R"(\frac{1}{2})", "answer is"},
+  };
+  ExpectAll(std::begin(kCases), std::end(kCases), {.bare = true});
+}
+
 TEST(Extract, Boxes) {
   constexpr Case kCases[] = {
       {R"(so \boxed{42}.)", "42", "boxed"},
