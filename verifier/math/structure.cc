@@ -152,10 +152,11 @@ bool IsOneThing(const Expr& e) {
     case Kind::kSetBuilder:
       return true;
     case Kind::kList:
-      // x = 2t + 1, y = 3t - 1, and not 2k\pi, \pi/3 + k\pi.
+      // x = 2t + 1, y = 3t - 1, and not x = 2k\pi, x = \pi/3 + k\pi.
       return e.detail == 0 && e.children_count > 1 &&
-             e.child(0).kind == Kind::kRelation &&
-             e.child(1).kind == Kind::kRelation;
+             IsRelation(e.child(0), Relation::kEqual) &&
+             IsRelation(e.child(1), Relation::kEqual) &&
+             e.child(0).child(0).text != e.child(1).child(0).text;
     case Kind::kRelation:
       return e.child(1).kind == Kind::kTuple ||
              e.child(1).kind == Kind::kMatrix ||
