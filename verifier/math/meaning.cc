@@ -442,8 +442,10 @@ bool IsCollection(const Expr& e) {
     case Kind::kAnd:
       return true;
     case Kind::kRelation:
-      return IsRelation(e, Relation::kEqual) && IsLabel(e.child(0)) &&
-             IsCollection(e.child(1));
+      // y = \pm 2x, and 2x \pm y = 0.
+      return IsRelation(e, Relation::kEqual) &&
+             (e.contents.Has(Kind::kPlusMinus) ||
+              (IsLabel(e.child(0)) && IsCollection(e.child(1))));
     default:
       return e.kind != Kind::kTuple && e.kind != Kind::kVector &&
              e.kind != Kind::kMatrix && e.contents.Has(Kind::kPlusMinus);
@@ -469,7 +471,8 @@ std::vector<const Expr*> Alternatives(const Expr& e, Arena* arena) {
 
 bool Members(const Expr& e, Arena* arena, std::vector<const Expr*>* items) {
   if (items->size() > kItemsMax) return false;
-  if (e.kind == Kind::kRelation && IsCollection(e)) {
+  if (e.kind == Kind::kRelation && IsCollection(e) && IsLabel(e.child(0)) &&
+      IsCollection(e.child(1))) {
     // "n = 2, 3, 4" and "x = \pm 2": each member labelled.
     std::vector<const Expr*> values;
     if (!Members(e.child(1), arena, &values)) return false;

@@ -184,11 +184,14 @@ std::optional<Finding> OtherSets(const Declared& gold, const Declared& answer,
       return Finding::Undecided("structure", "a letter of other sets");
     }
     // N and N^* of an index are not always told apart.
-    const bool labelled = SplitLabel(g, arena).label != nullptr ||
-                          SplitLabel(a, arena).label != nullptr;
+    bool indexed = false;
+    for (const Expr* side : {&g, &a}) {
+      const Expr* label = SplitLabel(*side, arena).label;
+      indexed |= label != nullptr && IsIndexed(*label);
+    }
     const bool naturals =
         x != NamedSet::kIntegers && y != NamedSet::kIntegers && IsIntegral(x);
-    if (labelled || !naturals) return std::nullopt;
+    if (indexed || !naturals) return std::nullopt;
     return Finding::Undecided("structure", "a letter of other sets");
   };
   for (const auto& [name, set] : gold.sets) {

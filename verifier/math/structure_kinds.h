@@ -148,6 +148,13 @@ inline std::string LabelText(const Expr& label, Budget* budget) {
   return CanonicalText(label, budget).value_or("");
 }
 
+// f(n), a_n: values that belong to their index.
+inline bool IsIndexed(const Expr& label) {
+  return label.kind == Kind::kApply ||
+         (label.kind == Kind::kSymbol &&
+          label.text.find('_') != std::string_view::npos);
+}
+
 inline const Expr* Stripped(const Expr* e, Arena* arena) {
   return SplitLabel(*e, arena).value;
 }

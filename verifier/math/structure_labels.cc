@@ -30,13 +30,6 @@ bool Zip(const Expr& e, Rewriter* w, std::vector<const Expr*>* items) {
   return true;
 }
 
-// f(n), a_n: values that belong to their index.
-bool IsIndexed(const Expr& label) {
-  return label.kind == Kind::kApply ||
-         (label.kind == Kind::kSymbol &&
-          label.text.find('_') != std::string_view::npos);
-}
-
 bool IsShortWord(const Expr& e) {
   return e.kind == Kind::kText && NormalizedWords(e.text).size() <= 3 &&
          NormalizedWords(e.text).find_first_not_of("abcdefghijvx0123456789") ==
@@ -200,6 +193,11 @@ std::optional<Finding> Structure::Labels(const Expr& gold, const Expr& answer) {
     if ((g.label != nullptr || a.label != nullptr) &&
         IsRelation(other, Relation::kEqual) &&
         IsRelation(labelled, Relation::kEqual)) {
+      // Two equations each.
+      if (gold.contents.Has(Kind::kPlusMinus) ||
+          answer.contents.Has(Kind::kPlusMinus)) {
+        return std::nullopt;
+      }
       return CompareEquations(gold, answer, ladder_);
     }
     if (IsCollection(gold) && IsCollection(answer)) return std::nullopt;

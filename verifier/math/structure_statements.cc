@@ -51,6 +51,13 @@ bool IsNamedQuantity(const Expr& e) {
   if (e.kind != Kind::kMultiply || e.child(0).kind != Kind::kSymbol) {
     return false;
   }
+  // A product of vectors.
+  constexpr std::string_view kVector = "vec{";
+  if (e.children_count == 2 && e.child(1).kind == Kind::kSymbol &&
+      e.child(0).text.substr(0, kVector.size()) == kVector &&
+      e.child(1).text.substr(0, kVector.size()) == kVector) {
+    return true;
+  }
   if (e.children_count == 2) {
     const Kind set = e.child(1).kind;
     return set == Kind::kUnion || set == Kind::kIntersection ||
