@@ -22,6 +22,9 @@ constexpr int kHelloTimeoutMs = 180000;
 constexpr size_t kMaxSharedFiles = 16;
 // A launcher that dies before its hello is not started again at once.
 constexpr absl::Duration kRestartPause = absl::Milliseconds(200);
+// Of a request that met a dead launcher, and of what it waits for the next.
+constexpr int kSendTries = 3;
+constexpr absl::Duration kReplaceWaitMax = absl::Seconds(2);
 
 BoxLimits Convert(const Limits& limits) {
   BoxLimits box;
@@ -230,27 +233,56 @@ absl::StatusOr<std::unique_ptr<Run>> LaneClient::Start(const Command& command) {
   Outgoing out;
   status = Fill(command, blobs_, &out);
   if (!status.ok()) return status;
-  auto state = std::make_shared<RunState>();
+  for (int attempt = 1;; ++attempt) {
+    const int64_t deaths = deaths_;
+    auto state = std::make_shared<RunState>();
+    status = Send(out.fds, state, &out.request);
+    if (status.ok()) {
+      return std::unique_ptr<Run>(
+          std::make_unique<RunClient>(this, std::move(state)));
+    }
+    // Nothing was asked of a launcher that is dead: the next one is.
+    if (attempt == kSendTries || !absl::IsAborted(status) ||
+        !AwaitDeath(deaths)) {
+      return absl::UnavailableError(status.message());
+    }
+  }
+}
+
+// ABORTED where the launcher is dead.
+absl::Status LaneClient::Send(const std::vector<int>& fds,
+                              const std::shared_ptr<RunState>& state,
+                              BoxRequest* request) {
   {
     const std::lock_guard lock(mutex_);
     if (broken_) return absl::UnavailableError("the lane's launcher is gone");
-    state->id = out.request.id = next_id_++;
+    state->id = request->id = next_id_++;
     runs_[state->id] = state;
     if (!reader_.joinable()) {
       reader_ = std::thread([this] { ReadReports(); });
     }
   }
-  std::string bytes = Encode(out.request);
+  const std::string bytes = Encode(*request);
   const std::lock_guard lock(send_mutex_);
-  if (!SendMessage(socket_.get(), bytes, out.fds)) {
-    // EMFILE and its like are ours; a dead launcher is noticed by the reader.
-    std::string text = std::strerror(errno);
-    const std::lock_guard state_lock(mutex_);
-    runs_.erase(state->id);
-    return absl::UnavailableError(absl::StrCat("launcher: ", text));
+  if (SendMessage(socket_.get(), bytes, fds)) return absl::OkStatus();
+  // EMFILE and its like are ours; a dead launcher is noticed by the reader.
+  const int error = errno;
+  const std::string text = absl::StrCat("launcher: ", std::strerror(error));
+  const std::lock_guard state_lock(mutex_);
+  runs_.erase(state->id);
+  return error == EPIPE || error == ECONNRESET ? absl::AbortedError(text)
+                                               : absl::UnavailableError(text);
+}
+
+// Until the reader has noticed a death after the first `deaths`.
+bool LaneClient::AwaitDeath(int64_t deaths) const {
+  constexpr absl::Duration kPause = absl::Milliseconds(2);
+  const absl::Time end = absl::Now() + kReplaceWaitMax;
+  while (deaths_ == deaths) {
+    if (absl::Now() > end) return false;
+    absl::SleepFor(kPause);
   }
-  return std::unique_ptr<Run>(
-      std::make_unique<RunClient>(this, std::move(state)));
+  return true;
 }
 
 void LaneClient::Cancel(uint64_t id) {

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "sandbox/blob_files.h"
@@ -63,6 +64,10 @@ class LaneClient : public Lane {
  private:
   void ReadReports();
   void Deliver(BoxReport report);
+  absl::Status Send(const std::vector<int>& fds,
+                    const std::shared_ptr<RunState>& state,
+                    BoxRequest* request);
+  bool AwaitDeath(int64_t deaths) const;
   // The launcher died: all its runs with it. False: it cannot be replaced.
   bool Replace();
   void FailAll(const absl::Status& status);

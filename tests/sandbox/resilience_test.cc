@@ -63,6 +63,38 @@ TEST(Resilience, ALauncherThatDiesIsReplaced) {
   EXPECT_EQ(FindDescendant("sleep"), -1);
 }
 
+// Also where it is killed again before it says hello, when the next one waits
+// a while: whoever asks meanwhile waits too, and is not refused.
+TEST(Resilience, WhoAsksADeadLauncherWaitsForTheNext) {
+  auto sandbox = Sandbox::Start(TestOptions());
+  ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+  auto kill_own = [] {
+    for (const auto& [pid, name] : Descendants()) {
+      if (name == "assay-lane-0") kill(pid, SIGKILL);
+    }
+  };
+  ASSERT_TRUE((*sandbox)->lane(0).RunToEnd(Shell("true"), nullptr).ok());
+  int refused = 0;
+  for (int round = 0; round < 20; ++round) {
+    const int64_t deaths = (*sandbox)->lane(0).deaths();
+    kill_own();
+    while ((*sandbox)->lane(0).deaths() == deaths) {
+      absl::SleepFor(absl::Milliseconds(1));
+    }
+    kill_own();  // The one that has just begun.
+    for (int i = 0; i < 3; ++i) {
+      auto run = (*sandbox)->lane(0).Start(Shell("exit 4"));
+      // The run may be lost with a launcher, but it was taken.
+      if (!run.ok()) {
+        ++refused;
+      } else {
+        (void)(*run)->Wait();
+      }
+    }
+  }
+  EXPECT_EQ(refused, 0);
+}
+
 TEST(Resilience, ANurseryThatDiesIsReplaced) {
   auto sandbox = Sandbox::Start(TestOptions());
   ASSERT_TRUE(sandbox.ok());
