@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "verifier/math/order_guard.h"
 #include "verifier/math/parse.h"
 #include "verifier/math/parts.h"
 #include "verifier/math/quick_numbers.h"
@@ -143,6 +144,10 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     if (f.equal() && *fault != Fault::kNone &&
         CountDroppedSigns(gold) + CountDroppedSigns(answer) > kDroppedMax) {
       return Finding::Different("the texts differ");
+    }
+    if (f.equal() && OrdersDiffer(gold, answer)) {
+      return Finding::Undecided("structure",
+                                "products whose order counts are in another");
     }
     if (f.equal()) return f;
     // The first reading is the usual one; others may only find equality.

@@ -6,11 +6,13 @@
 
 #include "absl/status/statusor.h"
 #include "verifier/math/clock.h"
+#include "verifier/math/order_guard.h"
 #include "verifier/math/parse.h"
 #include "verifier/math/parts.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/spoken_labels.h"
+#include "verifier/math/words.h"
 
 namespace assay::math {
 namespace {
@@ -135,13 +137,81 @@ bool HasPaddedItem(std::string_view text) {
   return false;
 }
 
-// 2020-01-02, which is no difference.
+// 2020-01-02 and 3/4/2021, which are neither differences nor quotients.
 bool IsDate(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  for (size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!IsDigit(text[i])) return false;
+  constexpr std::string_view kText = "\\text{";
+  if (text.starts_with(kText) && text.ends_with('}')) {
+    text = text.substr(kText.size(), text.size() - kText.size() - 1);
   }
-  return text[5] <= '1' && text[8] <= '3';
+  for (char mark : {'-', '/'}) {
+    const size_t first = text.find(mark);
+    const size_t second =
+        first == text.npos ? text.npos : text.find(mark, first + 1);
+    if (second == text.npos) continue;
+    const std::string_view parts[] = {
+        text.substr(0, first), text.substr(first + 1, second - first - 1),
+        text.substr(second + 1)};
+    bool digits = true;
+    for (std::string_view part : parts) {
+      digits &= !part.empty() && part.size() <= 4 &&
+                part.find_first_not_of("0123456789") == part.npos;
+    }
+    const bool year_first =
+        parts[0].size() == 4 && parts[1].size() <= 2 && parts[2].size() <= 2;
+    const bool year_last =
+        parts[2].size() == 4 && parts[0].size() <= 2 && parts[1].size() <= 2;
+    if (digits && (year_first || year_last)) return true;
+  }
+  return false;
+}
+
+// "5-7 km" as its words; empty for texts that do not begin with a range.
+std::string AsRange(std::string_view text) {
+  constexpr size_t kBytesMax = 60;
+  if (text.size() > kBytesMax || text.find_first_of(",;()[]|_") != text.npos) {
+    return "";
+  }
+  std::string plain(text);
+  constexpr std::string_view kDash = "\xE2\x80\x93";
+  for (size_t at = plain.find(kDash); at != plain.npos;
+       at = plain.find(kDash)) {
+    plain.replace(at, kDash.size(), "-");
+  }
+  const std::string words = NormalizedWords(plain);
+  const size_t first = words.find_first_not_of("0123456789");
+  constexpr std::string_view kBetween = " - ";
+  const bool range = first != words.npos && first > 0 &&
+                     words.compare(first, kBetween.size(), kBetween) == 0 &&
+                     first + kBetween.size() < words.size() &&
+                     IsDigit(words[first + kBetween.size()]);
+  // Signs beside the range make it a formula.
+  return range && words.find_first_of("+*/^=<>", first) == words.npos &&
+                 words.find('-', first + kBetween.size()) == words.npos
+             ? words
+             : "";
+}
+
+// "17 R 3" as "17 remainder 3"; empty for other texts.
+std::string WithRemainder(std::string_view text) {
+  constexpr size_t kBytesMax = 60;
+  if (text.size() > kBytesMax) return "";
+  const std::string words = NormalizedWords(text);
+  const size_t first = words.find(' ');
+  const size_t second =
+      first == words.npos ? words.npos : words.find(' ', first + 1);
+  if (second == words.npos || words.find(' ', second + 1) != words.npos) {
+    return "";
+  }
+  const std::string sign = words.substr(first + 1, second - first - 1);
+  const std::string_view all = words;
+  auto is_number = [](std::string_view part) {
+    return part.find_first_not_of("0123456789") == part.npos;
+  };
+  if ((sign != "r" && sign != "rem" && sign != "remainder") ||
+      !is_number(all.substr(0, first)) || !is_number(all.substr(second + 1))) {
+    return "";
+  }
+  return words.substr(0, first) + " remainder " + words.substr(second + 1);
 }
 
 // Words with at least one letter; not the wreck of a formula.
@@ -172,13 +242,24 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
     if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
     return readings;
   }
+  std::string remainders[] = {WithRemainder(gold), WithRemainder(answer)};
+  if (remainders[0].empty() || remainders[1].empty()) {
+    remainders[0] = AsRange(gold);
+    remainders[1] = AsRange(answer);
+  }
+  if (!remainders[0].empty() && !remainders[1].empty()) {
+    const Expr* g = AsWords(remainders[0], arena);
+    const Expr* a = AsWords(remainders[1], arena);
+    if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
+    return readings;
+  }
   const std::string numbers[] = {StatementNumbers(gold),
                                  StatementNumbers(answer)};
   if (!numbers[0].empty()) gold = arena->Copy(numbers[0]);
   if (!numbers[1].empty()) answer = arena->Copy(numbers[1]);
-  const bool others = gold.size() <= kProseBytesMax &&
-                      answer.size() <= kProseBytesMax &&
-                      SpeakOfOthers(gold, answer);
+  const bool others =
+      gold.size() <= kProseBytesMax && answer.size() <= kProseBytesMax &&
+      (SpeakOfOthers(gold, answer) || ConnectivesDiffer(gold, answer));
   const Expr* g = others ? AsWords(gold, arena) : ReadSide(gold, arena);
   const Expr* a = others ? AsWords(answer, arena) : ReadSide(answer, arena);
   if (g == nullptr) {

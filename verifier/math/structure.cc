@@ -166,6 +166,22 @@ bool IsOneThing(const Expr& e) {
   }
 }
 
+// dy/dx, of which nothing says what y is, as a letter of its own: it is not 0.
+const Expr* NamedDerivatives(const Expr& e, Arena* arena) {
+  if (!e.contents.Has(Kind::kDerivative)) return &e;
+  Rewriter w(arena);
+  return w.Transform(e, [&](const Expr& x) -> const Expr* {
+    if (x.kind != Kind::kDerivative || x.children_count != 2 ||
+        x.child(0).kind != Kind::kSymbol || x.child(1).kind != Kind::kSymbol ||
+        x.child(0).text == x.child(1).text) {
+      return nullptr;
+    }
+    return w.Symbol("d" + std::to_string(x.detail) + "{" +
+                    std::string(x.child(1).text) + "/" +
+                    std::string(x.child(0).text) + "}");
+  });
+}
+
 bool IsIntegral(NamedSet set) {
   return set == NamedSet::kIntegers || set == NamedSet::kNaturals ||
          set == NamedSet::kPositiveIntegers;
@@ -241,6 +257,11 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
   std::vector<std::string> notes;
   Resolve(&g, &a, ladder_->arena(), &notes);
   for (const std::string& note : notes) ladder_->Trace("structure: " + note);
+  g = NamedDerivatives(*g, arena);
+  a = NamedDerivatives(*a, arena);
+  if (g == nullptr || a == nullptr) {
+    return Finding::Undecided("structure", "the trees are too large");
+  }
   Finding f = Dotted(*g, *a);
   if (!f.equal()) return f;
   f.notes.insert(f.notes.end(), notes.begin(), notes.end());
@@ -323,6 +344,11 @@ Finding Structure::AnyInside(const Expr& gold, const Expr& answer) {
                : Finding::Different("another angle or triangle");
   }
   if (IsPlain(gold) && IsPlain(answer)) return Scalars(gold, answer);
+  if (gold.kind == Kind::kModulo && answer.kind == Kind::kModulo &&
+      gold.children_count == 2 && answer.children_count == 2 &&
+      !Any(gold.child(1), answer.child(1)).equal()) {
+    return Finding::Undecided("structure", "another modulus");
+  }
   if (std::optional<bool> same =
           CompareTruth(gold, answer, ladder_->budget())) {
     ladder_->Trace("structure: truth tables compared");

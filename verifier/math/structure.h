@@ -48,6 +48,8 @@ class Structure {
   std::optional<Finding> Collections(const Expr& gold, const Expr& answer);
   Finding Match(std::vector<const Expr*> gold, std::vector<const Expr*> answer,
                 bool as_sets);
+  Finding MatchPairs(const std::vector<const Expr*>& gold,
+                     const std::vector<const Expr*>& answer);
   Finding ByLabel(std::vector<const Expr*> gold,
                   std::vector<const Expr*> answer);
   Finding InOrder(const std::vector<const Expr*>& gold,

@@ -2,6 +2,7 @@
 // order.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,6 +62,23 @@ bool NamesSeveral(const std::vector<const Expr*>& items, Arena* arena) {
     letter = label->text;
   }
   return false;
+}
+
+// value, condition, value, condition: each second item is a statement about
+// one letter, of which the others say nothing.
+bool IsConditional(const std::vector<const Expr*>& items) {
+  if (items.empty() || items.size() % 2 != 0) return false;
+  std::set<std::string> letters, others;
+  bool values = false;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const bool condition = i % 2 == 1;
+    if (condition && items[i]->kind != Kind::kRelation) return false;
+    FreeSymbols(*items[i], condition ? &letters : &others);
+    values |= !condition && items[i]->kind != Kind::kRelation;
+  }
+  if (letters.size() != 1 || others.count(*letters.begin()) > 0) return false;
+  // x = 1, y = 2 is a list of two.
+  return values || items.size() > 2;
 }
 
 // The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
@@ -166,6 +184,10 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
            });
   };
   const bool by_label = labelled(x) && labelled(y);
+  if (!by_label && x.size() == y.size() && IsConditional(x) &&
+      IsConditional(y)) {
+    return MatchPairs(x, y);
+  }
   if (!by_label) {
     for (std::vector<const Expr*>* items : {&x, &y}) {
       for (const Expr*& e : *items) e = Stripped(e, arena);
@@ -175,6 +197,26 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
   if (by_label) return ByLabel(std::move(x), std::move(y));
   if (ladder_->policy().ordered_lists && !sets) return InOrder(x, y);
   return Match(std::move(x), std::move(y), sets);
+}
+
+// 2 if a > 0, 3 if a < 0: what holds together is compared together.
+Finding Structure::MatchPairs(const std::vector<const Expr*>& gold,
+                              const std::vector<const Expr*>& answer) {
+  std::vector<bool> used(answer.size(), false);
+  Finding total = Finding::Equal(Proof::kIdentical, "structure");
+  for (size_t i = 0; i < gold.size(); i += 2) {
+    bool found = false;
+    for (size_t j = 0; j < answer.size() && !found; j += 2) {
+      if (used[j]) continue;
+      Finding f = Any(*gold[i + 1], *answer[j + 1]);
+      if (f.equal()) f = Both(std::move(f), Any(*gold[i], *answer[j]));
+      if (!f.equal()) continue;
+      used[j] = found = true;
+      total = Both(std::move(total), std::move(f));
+    }
+    if (!found) return Finding::Different("a value under another condition");
+  }
+  return total;
 }
 
 // Every item has a label, and equal items have equal labels.

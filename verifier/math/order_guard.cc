@@ -1,0 +1,150 @@
+#include "verifier/math/order_guard.h"
+
+#include <initializer_list>
+#include <string>
+
+#include "verifier/math/words.h"
+
+namespace assay::math {
+namespace {
+
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// The command at `at`, with its backslash; empty where there is none.
+std::string_view CommandAt(std::string_view text, size_t at) {
+  if (text[at] != '\\') return {};
+  size_t end = at + 1;
+  while (end < text.size() && IsLetter(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+// What is in the braces at `at`, or the one sign there.
+std::string_view ArgumentAt(std::string_view text, size_t at) {
+  while (at < text.size() && text[at] == ' ') ++at;
+  if (at >= text.size()) return {};
+  if (text[at] != '{') return text.substr(at, 1);
+  const size_t close = text.find('}', at);
+  return close == text.npos ? std::string_view()
+                            : text.substr(at + 1, close - at - 1);
+}
+
+bool IsOneOf(std::string_view word,
+             std::initializer_list<std::string_view> list) {
+  for (std::string_view w : list) {
+    if (w == word) return true;
+  }
+  return false;
+}
+
+// What stands in an order, one after the other; empty where nothing does.
+struct Order {
+  std::string words;
+  bool counts = false;
+  std::string transposed;  // The letters of what has a ^T.
+};
+
+// Letters and digits of `text` from `at` on, formatting left out.
+std::string NamesFrom(std::string_view text) {
+  std::string names;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      i += CommandAt(text, i).size();
+      --i;
+    } else if (IsLetter(text[i])) {
+      names += text[i];
+    }
+  }
+  return names;
+}
+
+Order OrderOf(std::string_view text) {
+  Order order;
+  bool vectors = false, product = false, transposed = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '^') {
+      const std::string_view power = ArgumentAt(text, i + 1);
+      if (power == "T" || power == "\\top" || power == "\\mathsf{T") {
+        transposed = true;
+      }
+      // Degrees are no composition.
+      if (power.find("circ") != power.npos) i = text.find("circ", i) + 3;
+      if (i + 1 < text.size() && text.substr(i + 1, 5) == "\\circ") i += 5;
+      continue;
+    }
+    const std::string_view command = CommandAt(text, i);
+    if (command.empty()) continue;
+    const size_t after = i + command.size();
+    if (IsOneOf(command, {"\\vec", "\\mathbf", "\\hat", "\\overrightarrow",
+                          "\\boldsymbol", "\\bm"})) {
+      vectors = true;
+      order.words += " v" + std::string(ArgumentAt(text, after));
+    } else if (command == "\\nabla") {
+      order.counts = true;
+      order.words += " nabla";
+      if (after < text.size() && text[after] == '^') order.words += "^";
+    } else if (command == "\\times" || command == "\\cdot") {
+      product |= command == "\\times";
+      order.words += command;
+    } else if (command == "\\circ") {
+      order.counts = true;
+      order.words += " after " + NamesFrom(text);
+    } else if (command == "\\angle" || command == "\\triangle") {
+      const std::string_view name = ArgumentAt(text, after);
+      if (!name.empty() && name[0] >= '0' && name[0] <= '9') {
+        order.counts = true;
+        order.words += " angle" + std::string(name);
+      }
+    } else if (IsOneOf(command, {"\\cong", "\\sim", "\\backsim"})) {
+      order.counts = true;
+      order.words += " like " + NamesFrom(text);
+    }
+    i = after - 1;
+  }
+  if (vectors && product) order.counts = true;
+  if (transposed) order.transposed = NamesFrom(text);
+  return order;
+}
+
+std::string ConnectiveOf(std::string_view text) {
+  if (text.find("\\exists!") != text.npos ||
+      text.find("\\exists !") != text.npos) {
+    return "exactly one";
+  }
+  const std::string words = " " + NormalizedWords(text) + " ";
+  if (words.find(" if and only if ") != words.npos ||
+      words.find(" iff ") != words.npos) {
+    return "iff";
+  }
+  if (words.find(" only if ") != words.npos) return "only if";
+  if (words.find(" unless ") != words.npos) return "unless";
+  return "";
+}
+
+}  // namespace
+
+bool OrdersDiffer(std::string_view a, std::string_view b) {
+  if (a.size() > kOrderBytesMax || b.size() > kOrderBytesMax ||
+      (a.find_first_of("\\^") == a.npos && b.find_first_of("\\^") == b.npos)) {
+    return false;
+  }
+  const Order x = OrderOf(a), y = OrderOf(b);
+  if (!x.transposed.empty() && !y.transposed.empty() &&
+      x.transposed != y.transposed) {
+    return true;
+  }
+  return (x.counts || y.counts) && x.words != y.words;
+}
+
+bool ConnectivesDiffer(std::string_view a, std::string_view b) {
+  constexpr size_t kBytesMax = 400;
+  if (a.size() > kBytesMax || b.size() > kBytesMax) return false;
+  auto may = [](std::string_view text) {
+    return text.find("if") != text.npos || text.find("unless") != text.npos ||
+           text.find("exists") != text.npos;
+  };
+  return (may(a) || may(b)) && ConnectiveOf(a) != ConnectiveOf(b);
+}
+
+}  // namespace assay::math
