@@ -1,5 +1,6 @@
 // Pairs whose evaluation goes in batches: the findings of the slow twin, which
 // evaluates each by itself.
+#include <flint/flint.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -104,6 +105,7 @@ TEST(Batched, LanesShareAQueue) {
       for (size_t i = 0; i < findings.size(); ++i) {
         if (findings[i].verdict != expected[i].verdict) ++wrong;
       }
+      flint_cleanup();  // As a lane's thread does.
     });
   }
   for (std::thread& lane : lanes) lane.join();
