@@ -165,11 +165,21 @@ bool IsDate(std::string_view text) {
   return false;
 }
 
-// "5-7 km" as its words; empty for texts that do not begin with a range.
+// "5-7 km" as its words; empty for texts that are no range of things: 5 - 7
+// alone is a difference.
 std::string AsRange(std::string_view text) {
   constexpr size_t kBytesMax = 60;
-  if (text.size() > kBytesMax || text.find_first_of(",;()[]|_") != text.npos) {
+  if (text.size() > kBytesMax ||
+      text.find_first_of(",;()[]|_.+*/^=<>") != text.npos) {
     return "";
+  }
+  for (size_t at = text.find('\\'); at != text.npos;
+       at = text.find('\\', at + 1)) {
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with("\\text{") && !rest.starts_with("\\mathrm{") &&
+        !rest.starts_with("\\,") && !rest.starts_with("\\ ")) {
+      return "";
+    }
   }
   std::string plain(text);
   constexpr std::string_view kDash = "\xE2\x80\x93";
@@ -180,15 +190,16 @@ std::string AsRange(std::string_view text) {
   const std::string words = NormalizedWords(plain);
   const size_t first = words.find_first_not_of("0123456789");
   constexpr std::string_view kBetween = " - ";
-  const bool range = first != words.npos && first > 0 &&
-                     words.compare(first, kBetween.size(), kBetween) == 0 &&
-                     first + kBetween.size() < words.size() &&
-                     IsDigit(words[first + kBetween.size()]);
-  // Signs beside the range make it a formula.
-  return range && words.find_first_of("+*/^=<>", first) == words.npos &&
-                 words.find('-', first + kBetween.size()) == words.npos
-             ? words
-             : "";
+  if (first == words.npos || first == 0 ||
+      words.compare(first, kBetween.size(), kBetween) != 0) {
+    return "";
+  }
+  const size_t second = first + kBetween.size();
+  const size_t end = words.find_first_not_of("0123456789", second);
+  const bool things = end != words.npos && end > second && words[end] == ' ' &&
+                      end + 2 < words.size() &&
+                      words.find_first_of("-0123456789", end) == words.npos;
+  return things ? words : "";
 }
 
 // "17 R 3" as "17 remainder 3"; empty for other texts.
