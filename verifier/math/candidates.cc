@@ -169,7 +169,9 @@ bool IsDate(std::string_view text) {
 // alone is a difference.
 std::string AsRange(std::string_view text) {
   constexpr size_t kBytesMax = 60;
+  constexpr std::string_view kDash = "\xE2\x80\x93";
   if (text.size() > kBytesMax ||
+      (text.find('-') == text.npos && text.find(kDash) == text.npos) ||
       text.find_first_of(",;()[]|_.+*/^=<>") != text.npos) {
     return "";
   }
@@ -182,7 +184,6 @@ std::string AsRange(std::string_view text) {
     }
   }
   std::string plain(text);
-  constexpr std::string_view kDash = "\xE2\x80\x93";
   for (size_t at = plain.find(kDash); at != plain.npos;
        at = plain.find(kDash)) {
     plain.replace(at, kDash.size(), "-");
@@ -205,7 +206,10 @@ std::string AsRange(std::string_view text) {
 // "17 R 3" as "17 remainder 3"; empty for other texts.
 std::string WithRemainder(std::string_view text) {
   constexpr size_t kBytesMax = 60;
-  if (text.size() > kBytesMax) return "";
+  if (text.size() > kBytesMax || text.empty() || !IsDigit(text[0]) ||
+      text.find_first_of("rR") == text.npos) {
+    return "";
+  }
   const std::string words = NormalizedWords(text);
   const size_t first = words.find(' ');
   const size_t second =

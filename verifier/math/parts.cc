@@ -105,7 +105,11 @@ std::vector<std::string_view> NumberedParts(std::string_view text) {
 
 std::string StatementNumbers(std::string_view text) {
   constexpr size_t kBytesMax = 80;
-  if (text.size() > kBytesMax) return "";
+  if (text.size() > kBytesMax || text.empty() ||
+      (text[0] != '(' && text[0] != '\\' && text[0] != ' ' && text[0] != '$' &&
+       (text[0] & 0x80) == 0)) {
+    return "";
+  }
   std::string result;
   size_t count = 0;
   while (!text.empty()) {
