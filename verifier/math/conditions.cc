@@ -167,17 +167,20 @@ std::string RealInWords(std::string_view text) {
   return real ? letter : "";
 }
 
+bool IsIntegral(NamedSet set) {
+  return set == NamedSet::kIntegers || set == NamedSet::kNaturals ||
+         set == NamedSet::kPositiveIntegers;
+}
+
 std::string IntegerDeclaration(const Expr& e) {
   if (e.kind == Kind::kText) return DeclaredInWords(e.text);
   if (!IsRelation(e, Relation::kIn) || e.child(0).kind != Kind::kSymbol ||
       e.child(1).kind != Kind::kNamedSet) {
     return "";
   }
-  const NamedSet set = static_cast<NamedSet>(e.child(1).detail);
-  const bool integral = set == NamedSet::kIntegers ||
-                        set == NamedSet::kNaturals ||
-                        set == NamedSet::kPositiveIntegers;
-  return integral ? std::string(e.child(0).text) : "";
+  return IsIntegral(static_cast<NamedSet>(e.child(1).detail))
+             ? std::string(e.child(0).text)
+             : "";
 }
 
 bool DeclaresAll(const Expr& e) {

@@ -35,6 +35,8 @@ std::string RealInWords(std::string_view text);
 // letter k declared; `e` itself for other sets.
 const Expr* WithoutElement(const Expr& e, Declared* declared);
 
+// Z, N and N^*.
+bool IsIntegral(NamedSet set);
 // "k \in \mathbb{Z}", "k is an integer": the letter; empty otherwise.
 std::string IntegerDeclaration(const Expr& e);
 // Whether `e`, which declares integers, leaves none out.

@@ -21,11 +21,6 @@ bool IsApproximate(char code) {
   return code == static_cast<char>(Relation::kApproximate);
 }
 
-bool IsPlainLetter(const Expr& e) {
-  return e.kind == Kind::kSymbol && e.text.size() == 1 && e.text[0] >= 'a' &&
-         e.text[0] <= 'z';
-}
-
 // x = 2y = 3z, (x - 1)/2 = y/3 = z/4: equations of several letters, of which
 // the last member alone would say nothing.
 bool IsSystem(const std::vector<const Expr*>& members) {
@@ -343,6 +338,11 @@ const Expr* Opposite(const Expr& e, Rewriter* w) {
 }
 
 }  // namespace
+
+bool IsPlainLetter(const Expr& e) {
+  return e.kind == Kind::kSymbol && e.text.size() == 1 && e.text[0] >= 'a' &&
+         e.text[0] <= 'z';
+}
 
 bool IsRelation(const Expr& e, Relation r) {
   return e.kind == Kind::kRelation && e.detail == static_cast<uint16_t>(r);

@@ -36,6 +36,8 @@ struct Declared {
 };
 
 bool IsRelation(const Expr& e, Relation r);
+// x, but neither X nor x_1.
+bool IsPlainLetter(const Expr& e);
 
 // The chain's value, approximations dropped, declarations such as
 // "k \in \mathbb{Z}" taken off and their symbols added to `declared`,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "verifier/math/canonical.h"
+#include "verifier/math/conditions.h"
 #include "verifier/math/ellipsis.h"
 #include "verifier/math/equations.h"
 #include "verifier/math/prose.h"
@@ -107,11 +108,6 @@ void BoundIntegers(const Expr& e, Declared* declared) {
   }
 }
 
-bool IsLetter(const Expr& e) {
-  return e.kind == Kind::kSymbol && e.text.size() == 1 && e.text[0] >= 'a' &&
-         e.text[0] <= 'z';
-}
-
 // x = y = z = 1 beside a tuple or statements of several letters: one
 // statement a letter. Null where the arena is full.
 const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
@@ -119,8 +115,8 @@ const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
   const bool several =
       other.kind == Kind::kChain || other.kind == Kind::kTuple ||
       IsCollection(other) ||
-      (IsRelation(other, Relation::kEqual) && IsLetter(other.child(0)) &&
-       IsLetter(e.child(0)) && IsLetter(e.child(1)));
+      (IsRelation(other, Relation::kEqual) && IsPlainLetter(other.child(0)) &&
+       IsPlainLetter(e.child(0)) && IsPlainLetter(e.child(1)));
   if (!several) return &e;
   Rewriter w(arena);
   const Expr& value = e.child(e.children_count - 1);
@@ -180,11 +176,6 @@ const Expr* NamedDerivatives(const Expr& e, Arena* arena) {
                     std::string(x.child(1).text) + "/" +
                     std::string(x.child(0).text) + "}");
   });
-}
-
-bool IsIntegral(NamedSet set) {
-  return set == NamedSet::kIntegers || set == NamedSet::kNaturals ||
-         set == NamedSet::kPositiveIntegers;
 }
 
 // 3k for integers and 3k for reals, 2k - 1 from k = 0 and from k = 1: where
