@@ -142,11 +142,15 @@ bool BoxSetup::MountFolders() {
   return Done(SetupStep::kBoxFolder, ok);
 }
 
-// Without a /proc of its own the box has none: the one behind is covered.
+// Without a /proc of its own the box has none: the one behind is covered. In
+// one of its own the list of locks names the whole host's locks of open files,
+// in every pid namespace (fs/locks.c): boxes could speak by it.
 bool BoxSetup::MountProc() {
   unsigned long flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
   bool ok = plan_->mount_proc
-                ? mount("proc", "/proc", "proc", flags, nullptr) == 0
+                ? mount("proc", "/proc", "proc", flags, nullptr) == 0 &&
+                      mount("/dev/null", "/proc/locks", nullptr, MS_BIND,
+                            nullptr) == 0
                 : mount("none", "/proc", "tmpfs", flags | MS_RDONLY,
                         "size=4k,mode=0555") == 0;
   return Done(SetupStep::kProc, ok);

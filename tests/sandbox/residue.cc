@@ -76,7 +76,8 @@ std::string OnTheHost() {
 std::string InAFreshBox() {
   Command command = Shell(
       "ls -A /box /tmp /dev; set -- /proc/[0-9]*; echo $#; hostname;"
-      "wc -l < /proc/self/mountinfo; cat /proc/sysvipc/*; cat /proc/keys;"
+      "wc -l < /proc/self/mountinfo; cat /proc/sysvipc/*; tr -s ' ' < "
+      "/proc/keys | cut -d' ' -f 8,9;"
       "cut -d' ' -f 2-6 /proc/net/unix; cat /proc/locks; ls /proc/self/fd; "
       "umask; ulimit -a;"
       "cat /proc/self/oom_score_adj; id; echo $$ $PPID; ps > /tmp/ps "
