@@ -145,6 +145,9 @@ Finding AnswerJudge::CompareTexts(const Question& question,
         CountDroppedSigns(gold) + CountDroppedSigns(answer) > kDroppedMax) {
       return Finding::Different("the texts differ");
     }
+    if (f.equal() && ConnectivesDiffer(gold, answer)) {
+      return Finding::Different("another connective");
+    }
     if (f.equal() && OrdersDiffer(gold, answer)) {
       return Finding::Undecided("structure",
                                 "products whose order counts are in another");

@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "verifier/math/clock.h"
 #include "verifier/math/order_guard.h"
 #include "verifier/math/parse.h"
 #include "verifier/math/parts.h"
+#include "verifier/math/permutations.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/rewrite.h"
+#include "verifier/math/spelled_alike.h"
 #include "verifier/math/spoken_labels.h"
 #include "verifier/math/words.h"
 
@@ -49,6 +50,16 @@ const Expr* AsWords(std::string_view text, Arena* arena) {
   return e;
 }
 
+// "(1, 2, 3) and its permutations", whose words are no mathematics; null for
+// other texts.
+const Expr* ReadPermuted(std::string_view text, Arena* arena) {
+  Permuted how;
+  const std::string_view head = PermutedHead(text, &how);
+  if (how == Permuted::kNo) return nullptr;
+  const Expr* e = Read(head, Comma::kThousands, arena);
+  return e == nullptr ? nullptr : WithPermutations(*e, how, arena);
+}
+
 // As mathematics, or the value of a sentence; null where there is neither.
 const Expr* ReadSide(std::string_view text, Arena* arena) {
   // Three letters, and no product.
@@ -58,6 +69,13 @@ const Expr* ReadSide(std::string_view text, Arena* arena) {
   const bool all = text.substr(0, 16).find(kAll) != text.npos;
   std::string value = all ? ValueOfProse(text) : "";
   const Expr* e = Read(text, Comma::kThousands, arena);
+  if (e == nullptr || e->contents.Has(Kind::kText)) {
+    if (const Expr* list = ReadPermuted(text, arena)) return list;
+    if (text.size() <= kProseBytesMax &&
+        !BoundInWords(NormalizedWords(text)).empty()) {
+      return AsWords(text, arena);
+    }
+  }
   if (e != nullptr && e->kind != Kind::kText && value.empty()) return e;
   if (!all) value = ValueOfProse(text);
   if (value.empty()) {
@@ -137,100 +155,12 @@ bool HasPaddedItem(std::string_view text) {
   return false;
 }
 
-// 2020-01-02 and 3/4/2021, which are neither differences nor quotients.
-bool IsDate(std::string_view text) {
-  constexpr std::string_view kText = "\\text{";
-  if (text.starts_with(kText) && text.ends_with('}')) {
-    text = text.substr(kText.size(), text.size() - kText.size() - 1);
-  }
-  for (char mark : {'-', '/'}) {
-    const size_t first = text.find(mark);
-    const size_t second =
-        first == text.npos ? text.npos : text.find(mark, first + 1);
-    if (second == text.npos) continue;
-    const std::string_view parts[] = {
-        text.substr(0, first), text.substr(first + 1, second - first - 1),
-        text.substr(second + 1)};
-    bool digits = true;
-    for (std::string_view part : parts) {
-      digits &= !part.empty() && part.size() <= 4 &&
-                part.find_first_not_of("0123456789") == part.npos;
-    }
-    const bool year_first =
-        parts[0].size() == 4 && parts[1].size() <= 2 && parts[2].size() <= 2;
-    const bool year_last =
-        parts[2].size() == 4 && parts[0].size() <= 2 && parts[1].size() <= 2;
-    if (digits && (year_first || year_last)) return true;
-  }
-  return false;
-}
-
-// "5-7 km" as its words; empty for texts that are no range of things: 5 - 7
-// alone is a difference.
-std::string AsRange(std::string_view text) {
-  constexpr size_t kBytesMax = 60;
-  constexpr std::string_view kDash = "\xE2\x80\x93";
-  if (text.size() > kBytesMax ||
-      (text.find('-') == text.npos && text.find(kDash) == text.npos) ||
-      text.find_first_of(",;()[]|_.+*/^=<>") != text.npos) {
-    return "";
-  }
-  for (size_t at = text.find('\\'); at != text.npos;
-       at = text.find('\\', at + 1)) {
-    const std::string_view rest = text.substr(at);
-    if (!rest.starts_with("\\text{") && !rest.starts_with("\\mathrm{") &&
-        !rest.starts_with("\\,") && !rest.starts_with("\\ ")) {
-      return "";
-    }
-  }
-  std::string plain(text);
-  for (size_t at = plain.find(kDash); at != plain.npos;
-       at = plain.find(kDash)) {
-    plain.replace(at, kDash.size(), "-");
-  }
-  const std::string words = NormalizedWords(plain);
-  const size_t first = words.find_first_not_of("0123456789");
-  constexpr std::string_view kBetween = " - ";
-  if (first == words.npos || first == 0 ||
-      words.compare(first, kBetween.size(), kBetween) != 0) {
-    return "";
-  }
-  const size_t second = first + kBetween.size();
-  const size_t end = words.find_first_not_of("0123456789", second);
-  const bool things = end != words.npos && end > second && words[end] == ' ' &&
-                      end + 2 < words.size() &&
-                      words.find_first_of("-0123456789", end) == words.npos;
-  return things ? words : "";
-}
-
-// "17 R 3" as "17 remainder 3"; empty for other texts.
-std::string WithRemainder(std::string_view text) {
-  constexpr size_t kBytesMax = 60;
-  if (text.size() > kBytesMax || text.empty() || !IsDigit(text[0]) ||
-      text.find_first_of("rR") == text.npos) {
-    return "";
-  }
-  const std::string words = NormalizedWords(text);
-  const size_t first = words.find(' ');
-  const size_t second =
-      first == words.npos ? words.npos : words.find(' ', first + 1);
-  if (second == words.npos || words.find(' ', second + 1) != words.npos) {
-    return "";
-  }
-  const std::string sign = words.substr(first + 1, second - first - 1);
-  const std::string_view all = words;
-  auto is_number = [](std::string_view part) {
-    return part.find_first_not_of("0123456789") == part.npos;
-  };
-  if ((sign != "r" && sign != "rem" && sign != "remainder") ||
-      !is_number(all.substr(0, first)) || !is_number(all.substr(second + 1))) {
-    return "";
-  }
-  return words.substr(0, first) + " remainder " + words.substr(second + 1);
-}
-
 // Words with at least one letter; not the wreck of a formula.
 bool IsProse(std::string_view text) {
+  constexpr std::string_view kText = "\\text{";
+  if (text.starts_with(kText) && text.ends_with('}')) {
+    text.remove_prefix(kText.size());
+  }
   size_t letters = 0, signs = 0;
   for (char c : text) {
     const bool letter =
@@ -250,21 +180,9 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
                               Arena* arena, Fault* fault) {
   *fault = Fault::kNone;
   std::vector<Reading> readings;
-  const auto times = CompareClocks(gold, answer);
-  if (times || (IsDate(gold) && IsDate(answer))) {
-    const Expr* g = AsWords(times ? times->first : gold, arena);
-    const Expr* a = AsWords(times ? times->second : answer, arena);
-    if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
-    return readings;
-  }
-  std::string remainders[] = {WithRemainder(gold), WithRemainder(answer)};
-  if (remainders[0].empty() || remainders[1].empty()) {
-    remainders[0] = AsRange(gold);
-    remainders[1] = AsRange(answer);
-  }
-  if (!remainders[0].empty() && !remainders[1].empty()) {
-    const Expr* g = AsWords(remainders[0], arena);
-    const Expr* a = AsWords(remainders[1], arena);
+  if (const auto spelled = SpelledAlike(gold, answer)) {
+    const Expr* g = AsWords(spelled->first, arena);
+    const Expr* a = AsWords(spelled->second, arena);
     if (g != nullptr && a != nullptr) readings.push_back({g, a, ""});
     return readings;
   }
@@ -277,6 +195,13 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
       (SpeakOfOthers(gold, answer) || ConnectivesDiffer(gold, answer));
   const Expr* g = others ? AsWords(gold, arena) : ReadSide(gold, arena);
   const Expr* a = others ? AsWords(answer, arena) : ReadSide(answer, arena);
+  // "B. 12" beside 12, and never beside "C. 12".
+  const std::string_view named[] = {OptionText(gold), OptionText(answer)};
+  if (g == nullptr && !named[0].empty() && named[1].empty()) {
+    g = ReadSide(named[0], arena);
+  } else if (a == nullptr && !named[1].empty() && named[0].empty()) {
+    a = ReadSide(named[1], arena);
+  }
   if (g == nullptr) {
     if (!IsProse(gold)) *fault = Fault::kGold;
     g = AsWords(gold, arena);

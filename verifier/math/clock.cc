@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 namespace assay::math {
 namespace {
@@ -86,7 +87,51 @@ bool SaysHalf(std::string_view text) {
   return bare.ends_with("am") || bare.ends_with("pm");
 }
 
+constexpr std::string_view kMonths[] = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
+
+// 5 of "5", "05" and "5th", 2020 of "2020"; 0 for other words.
+int DayOrYear(std::string_view word) {
+  size_t digits = 0;
+  int value = 0;
+  while (digits < word.size() && digits < 4 && IsDigit(word[digits])) {
+    value = 10 * value + (word[digits++] - '0');
+  }
+  const std::string_view ending = word.substr(digits);
+  const bool ordinal =
+      ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+  return ending.empty() || (ordinal && digits <= 2) ? value : 0;
+}
+
 }  // namespace
+
+std::string DateInWords(std::string_view words) {
+  constexpr size_t kBytesMax = 40;
+  if (words.size() > kBytesMax) return "";
+  std::string_view month;
+  int day = 0, year = 0;
+  for (size_t begin = 0; begin < words.size();) {
+    const size_t end = std::min(words.find(' ', begin), words.size());
+    const std::string_view word = words.substr(begin, end - begin);
+    begin = end + 1;
+    const auto* named = std::find(std::begin(kMonths), std::end(kMonths), word);
+    const int number = DayOrYear(word);
+    if (named != std::end(kMonths) && month.empty()) {
+      month = *named;
+    } else if (number > 0 && number <= 31 && day == 0) {
+      day = number;
+    } else if (number > 31 && year == 0) {
+      year = number;
+    } else if (word != "of" && word != "on") {
+      return "";
+    }
+  }
+  if (month.empty() || day == 0) return "";
+  std::string date(month);
+  date += ' ' + std::to_string(day);
+  return year == 0 ? date : date + ' ' + std::to_string(year);
+}
 
 std::optional<std::pair<std::string, std::string>> CompareClocks(
     std::string_view gold, std::string_view answer) {

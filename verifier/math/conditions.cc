@@ -128,10 +128,25 @@ const Expr* Apart(const Expr& e, Rewriter* w, const Expr** condition) {
   }
 }
 
+// "a > 0: 2" and "0 < a < 1: 2", which read as a > (0 : 2): the value and its
+// condition. Null for other trees.
+const Expr* ValueBehindColon(const Expr& e, Rewriter* w) {
+  if (!IsCondition(e) || IsRelation(e, Relation::kEqual)) return nullptr;
+  const Expr& last = e.child(e.children_count - 1);
+  if (last.kind != Kind::kRatio || last.children_count != 2) return nullptr;
+  std::vector<const Expr*> sides(e.children().begin(), e.children().end());
+  for (size_t i = 0; i + 1 < sides.size(); ++i) {
+    if (sides[i]->contents.Has(Kind::kRatio)) return nullptr;
+  }
+  sides.back() = &last.child(0);
+  return w->Node(Kind::kList, {&last.child(1), w->With(e, sides)});
+}
+
 }  // namespace
 
 const Expr* ConditionApart(const Expr& e, Arena* arena) {
   Rewriter w(arena);
+  if (const Expr* list = ValueBehindColon(e, &w)) return list;
   const Expr* condition = nullptr;
   const Expr* rest = Apart(e, &w, &condition);
   if (rest == nullptr) return &e;

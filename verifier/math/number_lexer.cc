@@ -171,8 +171,8 @@ void NumberScanner::ScanFraction() {
   size_t point = 0;
   if (Peek() == '.' &&
       (IsDigit(Peek(1)) || StartsWith(at_ + 1, "\\overline") ||
-       StartsWith(at_ + 1, "\\bar") || StartsWith(at_ + 1, "\\dot{") ||
-       StartsWith(at_ + 1, "\\dot ") || (Peek(1) == '(' && IsDigit(Peek(2))))) {
+       StartsWith(at_ + 1, "\\bar") || DottedDigit(at_ + 1) != 0 ||
+       (Peek(1) == '(' && IsDigit(Peek(2))))) {
     point = 1;
   } else if (Peek() == ',' && IsDigit(Peek(1)) &&
              (context_.comma == ParseOptions::Comma::kDecimal ||

@@ -122,6 +122,20 @@ std::string ConnectiveOf(std::string_view text) {
   return "";
 }
 
+// "p if q" and "q if p".
+bool Exchanged(std::string_view a, std::string_view b) {
+  constexpr std::string_view kIf = " if ";
+  const std::string x = NormalizedWords(a), y = NormalizedWords(b);
+  const size_t i = x.find(kIf), j = y.find(kIf);
+  if (i == x.npos || j == y.npos || x.find(kIf, i + 1) != x.npos ||
+      y.find(kIf, j + 1) != y.npos) {
+    return false;
+  }
+  const std::string_view p(x), q(y);
+  return x != y && p.substr(0, i) == q.substr(j + kIf.size()) &&
+         q.substr(0, j) == p.substr(i + kIf.size());
+}
+
 }  // namespace
 
 bool OrdersDiffer(std::string_view a, std::string_view b) {
@@ -144,7 +158,8 @@ bool ConnectivesDiffer(std::string_view a, std::string_view b) {
     return text.find("if") != text.npos || text.find("unless") != text.npos ||
            text.find("exists") != text.npos;
   };
-  return (may(a) || may(b)) && ConnectiveOf(a) != ConnectiveOf(b);
+  return (may(a) || may(b)) &&
+         (ConnectiveOf(a) != ConnectiveOf(b) || Exchanged(a, b));
 }
 
 }  // namespace assay::math

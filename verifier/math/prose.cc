@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "verifier/math/clock.h"
 #include "verifier/math/words.h"
 
 namespace assay::math {
@@ -414,11 +415,50 @@ bool SaysNone(std::string words) {
 
 }  // namespace
 
+std::string BoundInWords(std::string_view words) {
+  struct Row {
+    std::string_view words, canonical;
+  };
+  constexpr Row kBefore[] = {
+      {"no less than ", "at least "},  {"not less than ", "at least "},
+      {"no fewer than ", "at least "}, {"no more than ", "at most "},
+      {"not more than ", "at most "},  {"greater than ", "more than "},
+      {"fewer than ", "less than "}};
+  constexpr Row kAfter[] = {
+      {" or more", "at least "},   {" or greater", "at least "},
+      {" or above", "at least "},  {" and above", "at least "},
+      {" or less", "at most "},    {" or fewer", "at most "},
+      {" or below", "at most "},   {" and below", "at most "},
+      {" or higher", "at least "}, {" or lower", "at most "}};
+  const auto starts_with_digit = [](std::string_view rest) {
+    return !rest.empty() && rest[0] >= '0' && rest[0] <= '9';
+  };
+  for (const Row& row : kBefore) {
+    if (!words.starts_with(row.words)) continue;
+    const std::string_view rest = words.substr(row.words.size());
+    if (starts_with_digit(rest)) {
+      return std::string(row.canonical) + std::string(rest);
+    }
+  }
+  for (const Row& row : kAfter) {
+    const size_t at = words.find(row.words);
+    if (at == words.npos || !starts_with_digit(words)) continue;
+    const std::string_view rest = words.substr(at + row.words.size());
+    if (!rest.empty() && rest[0] != ' ') continue;
+    // "5 or more dollars" as "5 dollars or more".
+    return std::string(row.canonical) + std::string(words.substr(0, at)) +
+           std::string(rest);
+  }
+  return "";
+}
+
 std::string CanonicalPhrase(std::string words) {
   for (const Phrase& phrase : kPhrases) {
     if (words == phrase.words) return std::string(phrase.canonical);
   }
   if (SaysNone(words)) return std::string(kNone);
+  if (std::string bound = BoundInWords(words); !bound.empty()) return bound;
+  if (std::string date = DateInWords(words); !date.empty()) return date;
   // 充分不必要条件 and 充分不必要.
   constexpr std::string_view kCondition = "条件";
   const bool condition =

@@ -35,6 +35,9 @@ std::string SaidOfSubject(std::string_view words);
 // themselves where they are nothing special.
 std::string CanonicalPhrase(std::string words);
 
+// "5 or more", "no fewer than 5" as "at least 5"; empty for other words.
+std::string BoundInWords(std::string_view words);
+
 }  // namespace assay::math
 
 #endif  // VERIFIER_MATH_PROSE_H_

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "verifier/math/canonical.h"
@@ -115,8 +116,10 @@ const Expr* NamesApart(const Expr& e, const Expr& other, Arena* arena) {
   const bool several =
       other.kind == Kind::kChain || other.kind == Kind::kTuple ||
       IsCollection(other) ||
-      (IsRelation(other, Relation::kEqual) && IsPlainLetter(other.child(0)) &&
-       IsPlainLetter(e.child(0)) && IsPlainLetter(e.child(1)));
+      (IsRelation(other, Relation::kEqual) &&
+       (other.child(0).kind == Kind::kTuple ||
+        (IsPlainLetter(other.child(0)) && IsPlainLetter(e.child(0)) &&
+         IsPlainLetter(e.child(1)))));
   if (!several) return &e;
   Rewriter w(arena);
   const Expr& value = e.child(e.children_count - 1);
@@ -253,6 +256,8 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
   if (g == nullptr || a == nullptr) {
     return Finding::Undecided("structure", "the trees are too large");
   }
+  roots_[0] = g;
+  roots_[1] = a;
   Finding f = Dotted(*g, *a);
   if (!f.equal()) return f;
   f.notes.insert(f.notes.end(), notes.begin(), notes.end());
@@ -378,6 +383,16 @@ Finding Structure::AnyInside(const Expr& gold, const Expr& answer) {
   return Finding::Different("structures of other kinds");
 }
 
+bool Structure::KnowBoth(const std::string& x, const std::string& y) const {
+  if (x.empty() || y.empty() || x == y) return false;
+  for (const Expr* root : roots_) {
+    std::set<std::string> names;
+    if (root != nullptr) FreeSymbols(*root, &names);
+    if (names.count(x) == 0 || names.count(y) == 0) return false;
+  }
+  return true;
+}
+
 std::optional<Finding> Structure::Words(const Expr& gold, const Expr& answer) {
   if (!IsWords(gold) && !IsWords(answer)) return std::nullopt;
   if (gold.kind == answer.kind && gold.kind != Kind::kText) {
@@ -446,6 +461,10 @@ std::optional<Finding> Structure::Sets(const Expr& gold, const Expr& answer) {
   std::optional<RealSet> x = ReadRealSet(*g_set, ladder_);
   std::optional<RealSet> y = ReadRealSet(*a_set, ladder_);
   if (x && y) {
+    if (KnowBoth(x->variable, y->variable)) {
+      return Finding::Different("inequalities in " + x->variable + " and in " +
+                                y->variable);
+    }
     Finding f = CompareRealSets(
         *x, *y, [this](const Expr& x, const Expr& y) { return Any(x, y); },
         ladder_);

@@ -87,11 +87,15 @@ class Structure {
   Finding Tied(const Expr& gold, const Expr& answer);
   Finding AnyInside(const Expr& gold, const Expr& answer);
 
+  // Two letters of which both sides speak: the one is not a name for the
+  // other.
+  bool KnowBoth(const std::string& x, const std::string& y) const;
   std::string_view Source(const Expr& e, std::string_view text) const;
 
   Ladder* ladder_;
   std::string_view gold_text_;
   std::string_view answer_text_;
+  const Expr* roots_[2] = {nullptr, nullptr};  // Gold and answer, simplified.
   int depth_ = 0;
   // Of the integers that gold and answer declare: all of them, and those
   // from a first one on.

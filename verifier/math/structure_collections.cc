@@ -74,11 +74,24 @@ bool IsConditional(const std::vector<const Expr*>& items) {
     const bool condition = i % 2 == 1;
     if (condition && items[i]->kind != Kind::kRelation) return false;
     FreeSymbols(*items[i], condition ? &letters : &others);
-    values |= !condition && items[i]->kind != Kind::kRelation;
+    values |= !condition && items[i]->kind != Kind::kRelation &&
+              items[i]->kind != Kind::kChain;
   }
   if (letters.size() != 1 || others.count(*letters.begin()) > 0) return false;
   // x = 1, y = 2 is a list of two.
   return values || items.size() > 2;
+}
+
+// (2, a > 0), (3, a < 0) as one list; the items themselves where they are no
+// groups of two.
+std::vector<const Expr*> Ungrouped(const std::vector<const Expr*>& items) {
+  std::vector<const Expr*> flat;
+  for (const Expr* e : items) {
+    if (e->kind != Kind::kList || e->children_count != 2) return items;
+    flat.push_back(&e->child(0));
+    flat.push_back(&e->child(1));
+  }
+  return flat;
 }
 
 // The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
@@ -184,9 +197,11 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
            });
   };
   const bool by_label = labelled(x) && labelled(y);
-  if (!by_label && x.size() == y.size() && IsConditional(x) &&
-      IsConditional(y)) {
-    return MatchPairs(x, y);
+  if (!by_label) {
+    const std::vector<const Expr*> g = Ungrouped(x), a = Ungrouped(y);
+    if (g.size() == a.size() && IsConditional(g) && IsConditional(a)) {
+      return MatchPairs(g, a);
+    }
   }
   if (!by_label) {
     for (std::vector<const Expr*>* items : {&x, &y}) {
@@ -205,16 +220,19 @@ Finding Structure::MatchPairs(const std::vector<const Expr*>& gold,
   std::vector<bool> used(answer.size(), false);
   Finding total = Finding::Equal(Proof::kIdentical, "structure");
   for (size_t i = 0; i < gold.size(); i += 2) {
-    bool found = false;
+    bool found = false, open = false;
     for (size_t j = 0; j < answer.size() && !found; j += 2) {
       if (used[j]) continue;
       Finding f = Any(*gold[i + 1], *answer[j + 1]);
-      if (f.equal()) f = Both(std::move(f), Any(*gold[i], *answer[j]));
+      if (!f.different()) f = Both(std::move(f), Any(*gold[i], *answer[j]));
+      open |= f.undecided();
       if (!f.equal()) continue;
       used[j] = found = true;
       total = Both(std::move(total), std::move(f));
     }
-    if (!found) return Finding::Different("a value under another condition");
+    if (found) continue;
+    return open ? Finding::Undecided("structure", "a value and its condition")
+                : Finding::Different("a value under another condition");
   }
   return total;
 }

@@ -302,9 +302,23 @@ Options CompareOptions(std::string_view a, std::string_view b) {
     return x == y && (one || a_separated != b_separated) ? Options::kSame
                                                          : Options::kNone;
   }
+  if (x == 0 && y == 0) {
+    const uint32_t p = OptionHead(a), q = OptionHead(b);
+    return p != 0 && q != 0 && p != q ? Options::kOther : Options::kNone;
+  }
   const uint32_t head = x != 0 ? OptionHead(b) : y != 0 ? OptionHead(a) : 0;
   if (head == 0) return Options::kNone;
   return head == (x | y) ? Options::kSame : Options::kOther;
+}
+
+std::string_view OptionText(std::string_view text) {
+  if (OptionHead(text) == 0) return {};
+  SkipOptionName(&text);
+  text.remove_prefix(1);
+  for (std::string_view mark : {"、", "．", "：", ")", ".", ":"}) {
+    if (text.starts_with(mark)) return text.substr(mark.size());
+  }
+  return {};
 }
 
 int OptionOf(std::string_view text, absl::Span<const std::string> options) {

@@ -30,9 +30,11 @@ std::string NormalizedFormula(std::string_view text);
 // where it is no choice letter.
 int ChoiceLetter(std::string_view text);
 // "B" and "B. 12", "AC" and "A, C" are the same options of a question, "A" and
-// "B. 12" others; one side is letters alone.
+// "B. 12" others, as are "A. 12" and "B. 12".
 enum class Options : uint8_t { kNone, kSame, kOther };
 Options CompareOptions(std::string_view a, std::string_view b);
+// "12" of "B. 12"; empty where no option's letter stands before.
+std::string_view OptionText(std::string_view text);
 // The option that the words name, -1 where none or several.
 int OptionOf(std::string_view text, absl::Span<const std::string> options);
 
