@@ -92,6 +92,28 @@ std::vector<std::string_view> ItemTexts(std::string_view text, size_t count,
   return items;
 }
 
+// The text before "respectively" or "in that order" at its end.
+std::string_view WithoutRespectively(std::string_view text) {
+  std::string_view rest = text;
+  const auto drop = [&rest](std::string_view signs) {
+    const size_t last = rest.find_last_not_of(signs);
+    rest = rest.substr(0, last == rest.npos ? 0 : last + 1);
+  };
+  drop(" .}$");
+  for (std::string_view word :
+       {"respectively", "in that order", "in this order", "分别"}) {
+    if (!rest.ends_with(word)) continue;
+    rest.remove_suffix(word.size());
+    drop(" ,$~");
+    // "\text{, respectively}"
+    constexpr std::string_view kText = "\\text{";
+    if (rest.ends_with(kText)) rest.remove_suffix(kText.size());
+    drop(" ,$~\\");
+    return rest;
+  }
+  return text;
+}
+
 }  // namespace
 
 std::optional<Finding> AnswerJudge::CompareParts(
@@ -122,6 +144,13 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     return Finding::Equal(Proof::kIdentical, "text");
   }
   arena_.Reset();
+  // "3 and 5, respectively": the order counts.
+  MathPolicy policy = question.policy;
+  for (std::string_view* side : {&gold, &answer}) {
+    const std::string_view ordered = WithoutRespectively(*side);
+    policy.ordered_lists |= ordered.size() != side->size();
+    *side = ordered;
+  }
   if (std::optional<Finding> f =
           CompareParts(question, gold, answer, budget, explain, fault)) {
     return *std::move(f);
@@ -130,7 +159,7 @@ Finding AnswerJudge::CompareTexts(const Question& question,
   std::optional<Finding> best;
   for (const Reading& reading : readings) {
     explain->Reading(reading);
-    Ladder ladder(*world_, evaluator_, question.policy, &arena_, budget,
+    Ladder ladder(*world_, evaluator_, policy, &arena_, budget,
                   explain->trace());
     Structure structure(&ladder, gold, answer);
     Finding f = structure.Compare(*reading.gold, *reading.answer);

@@ -142,11 +142,21 @@ const Expr* ValueBehindColon(const Expr& e, Rewriter* w) {
   return w->Node(Kind::kList, {&last.child(1), w->With(e, sides)});
 }
 
+// "1 otherwise", which reads as a quantity. Null for other trees.
+const Expr* ValueOtherwise(const Expr& e, Rewriter* w) {
+  if (e.kind != Kind::kQuantity || e.children_count != 2) return nullptr;
+  const std::string_view unit = e.child(1).text;
+  if (unit != "otherwise" && unit != "else") return nullptr;
+  return w->Node(Kind::kList,
+                 {&e.child(0), w->Node(Kind::kText, {}, 0, "otherwise")});
+}
+
 }  // namespace
 
 const Expr* ConditionApart(const Expr& e, Arena* arena) {
   Rewriter w(arena);
   if (const Expr* list = ValueBehindColon(e, &w)) return list;
+  if (const Expr* list = ValueOtherwise(e, &w)) return list;
   const Expr* condition = nullptr;
   const Expr* rest = Apart(e, &w, &condition);
   if (rest == nullptr) return &e;

@@ -96,15 +96,24 @@ bool HasPieces(const Expr& e) {
   return e.contents.Has(Kind::kRoot);
 }
 
-// 2k, k \ge 1: not all integers.
+// 2k, k \ge 1, and 2k, k = 1, 2, 3, ...: not all integers.
 void BoundIntegers(const Expr& e, Declared* declared) {
   if (e.kind != Kind::kList) return;
   for (const Expr* c : e.children()) {
-    if (!IsOrder(*c) && !IsRelation(*c, Relation::kNotEqual)) continue;
+    const bool listed =
+        IsRelation(*c, Relation::kEqual) && c->child(0).kind == Kind::kSymbol &&
+        IsParameterName(c->child(0).text) &&
+        c->child(1).kind == Kind::kNumber && e.contents.Has(Kind::kEllipsis);
+    if (!IsOrder(*c) && !listed && !IsRelation(*c, Relation::kNotEqual)) {
+      continue;
+    }
     std::set<std::string> names;
     FreeSymbols(*c, &names);
     for (const std::string& name : names) {
-      if (declared->whole.erase(name) > 0) declared->partial.insert(name);
+      const bool whole = declared->whole.erase(name) > 0;
+      if (whole || (IsParameterName(name) && c != &e.child(0))) {
+        declared->partial.insert(name);
+      }
     }
   }
 }

@@ -9,7 +9,9 @@
 #ifndef VERIFIER_MATH_STRUCTURE_H_
 #define VERIFIER_MATH_STRUCTURE_H_
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,12 @@
 #include "verifier/math/quantities.h"
 
 namespace assay::math {
+
+// a + b k: its first member and its step; null where it is not linear.
+struct FamilyLine {
+  const Expr* start = nullptr;
+  const Expr* step = nullptr;
+};
 
 class Structure {
  public:
@@ -81,6 +89,10 @@ class Structure {
   std::optional<Finding> Closed(const Expr& gold, const Expr& answer);
   std::optional<Finding> Rounded(const Expr& gold, const Expr& answer);
   std::optional<Finding> Families(const Expr& gold, const Expr& answer);
+  bool MayStartElsewhere(const FamilyLine& line,
+                         const std::set<std::string>& gold_names,
+                         const std::set<std::string>& answer_names,
+                         const std::string& g, const std::string& a);
   // The answer with its parameter moved so that the first part that has it is
   // the gold's; null where there is no such part.
   const Expr* Reparametrised(const Expr& gold, const Expr& answer);
@@ -101,6 +113,10 @@ class Structure {
   // from a first one on.
   std::set<std::string> whole_[2], partial_[2];
   bool is_indexed_ = false;  // Values of f(n) or a_n are compared.
+  // What the values compared are of: x, or another thing.
+  enum class LabelKind : uint8_t { kNone, kUnknown, kOther };
+  LabelKind label_ = LabelKind::kNone;
+  bool measured_ = false;  // They have a unit other than of angles.
   // Parts of one thing are compared, which share their parameters: (t, -t).
   bool tied_ = false;
   bool unit_ignored_ = false;  // A second one would be a product.

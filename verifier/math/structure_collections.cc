@@ -64,10 +64,31 @@ bool NamesSeveral(const std::vector<const Expr*>& items, Arena* arena) {
   return false;
 }
 
-// value, condition, value, condition: each second item is a statement about
-// one letter, of which the others say nothing.
+// "x > 0", "n is even", "otherwise": never a value.
+bool IsStatement(const Expr& e) {
+  return IsOrder(e) || e.kind == Kind::kText || e.kind == Kind::kChain ||
+         IsRelation(e, Relation::kIn) || IsRelation(e, Relation::kNotIn) ||
+         IsRelation(e, Relation::kNotEqual) ||
+         IsRelation(e, Relation::kDivides) ||
+         IsRelation(e, Relation::kCongruent);
+}
+
+// value, condition, value, condition: each second item is a statement, or an
+// equation about one letter, of which the others say nothing.
 bool IsConditional(const std::vector<const Expr*>& items) {
   if (items.empty() || items.size() % 2 != 0) return false;
+  bool plain = true, statement = false, equation = false, relation = false;
+  for (size_t i = 0; i < items.size(); i += 2) {
+    const bool is_equation = IsRelation(*items[i + 1], Relation::kEqual);
+    plain &=
+        !IsStatement(*items[i]) && (is_equation || IsStatement(*items[i + 1]));
+    relation |= items[i]->kind == Kind::kRelation;
+    equation |= is_equation;
+    statement |= !is_equation;
+  }
+  if (plain && statement && items.size() > 2 && !(equation && relation)) {
+    return true;
+  }
   std::set<std::string> letters, others;
   bool values = false;
   for (size_t i = 0; i < items.size(); ++i) {
@@ -82,16 +103,46 @@ bool IsConditional(const std::vector<const Expr*>& items) {
   return values || items.size() > 2;
 }
 
-// (2, a > 0), (3, a < 0) as one list; the items themselves where they are no
-// groups of two.
+// (2, a > 0), (3, a < 0) as one list.
 std::vector<const Expr*> Ungrouped(const std::vector<const Expr*>& items) {
   std::vector<const Expr*> flat;
   for (const Expr* e : items) {
-    if (e->kind != Kind::kList || e->children_count != 2) return items;
+    if (e->kind != Kind::kList || e->children_count != 2) {
+      flat.push_back(e);
+      continue;
+    }
     flat.push_back(&e->child(0));
     flat.push_back(&e->child(1));
   }
   return flat;
+}
+
+// x^2 = 1, y^2 = 4: no two of the equations share a letter.
+bool AreOfOtherLetters(const std::vector<const Expr*>& items) {
+  std::set<std::string> all;
+  for (const Expr* e : items) {
+    std::set<std::string> letters;
+    FreeSymbols(*e, &letters);
+    if (!IsRelation(*e, Relation::kEqual) || letters.empty()) return false;
+    for (const std::string& letter : letters) {
+      if (!all.insert(letter).second) return false;
+    }
+  }
+  return items.size() > 1;
+}
+
+// x > 0 or y > 0, which no comma could join; x = 1 or x = 2 and x < 1 or
+// x > 3 are ways to write a set.
+bool JoinsStatements(const std::vector<const Expr*>& items) {
+  std::set<std::string> letters;
+  bool statements = false, words = false;
+  for (const Expr* e : items) {
+    FreeSymbols(*e, &letters);
+    words |= e->kind == Kind::kText;
+    statements |= IsStatement(*e) || IsCollection(*e);
+  }
+  return words || (statements && letters.size() > 1) ||
+         AreOfOtherLetters(items);
 }
 
 // The letter that all labels name, "x" of x_1, x_2 and of x; empty where they
@@ -164,7 +215,8 @@ std::optional<Finding> Structure::Collections(const Expr& gold,
     return e.kind == Kind::kAnd || (e.kind == Kind::kList && e.detail == 0);
   };
   if (((is_or(gold) && is_and(answer)) || (is_and(gold) && is_or(answer))) &&
-      NamesSeveral(x, arena) && NamesSeveral(y, arena)) {
+      ((NamesSeveral(x, arena) && NamesSeveral(y, arena)) ||
+       (JoinsStatements(x) && JoinsStatements(y)))) {
     return Finding::Different("and against or");
   }
   if (IsCollection(gold) != IsCollection(answer)) {

@@ -16,30 +16,32 @@ namespace {
 
 bool HasPi(const Expr& e) { return e.contents.Has(Constant::kPi); }
 
-// The letters that stand for integers in families of solutions.
-bool IsParameterName(std::string_view name) {
-  return name == "k" || name == "n" || name == "m" || name == "l" ||
-         name == "ell";
+// Within a call or an exponent a letter makes no line.
+bool IsCurved(const Expr& e, const std::string& name) {
+  return Contains(e, [&](const Expr& x) {
+    if (x.kind != Kind::kFunction && x.kind != Kind::kPower &&
+        x.kind != Kind::kRoot && x.kind != Kind::kApply) {
+      return false;
+    }
+    std::set<std::string> names;
+    FreeSymbols(x, &names);
+    return names.count(name) > 0;
+  });
 }
 
-// a + b k: its first member and its step; null where it is not linear.
-struct Line {
-  const Expr* start = nullptr;
-  const Expr* step = nullptr;
-};
-
-Line LineOf(const Expr& e, const std::string& name, Ladder* ladder) {
+FamilyLine LineOf(const Expr& e, const std::string& name, Ladder* ladder) {
   Rewriter w(ladder->arena());
   const Expr* zero = w.Integer(0);
   const Expr* one = w.Integer(1);
-  if (zero == nullptr || one == nullptr) return {};
+  if (zero == nullptr || one == nullptr || IsCurved(e, name)) return {};
   const Expr* step = Differentiate(e, name, ladder->arena(), ladder->budget());
   const Expr* start = w.Substitute(e, name, *zero);
   if (step == nullptr || start == nullptr) return {};
   const Expr* at_one = w.Substitute(*step, name, *one);
   const Expr* at_zero = w.Substitute(*step, name, *zero);
   if (at_one == nullptr || at_zero == nullptr ||
-      !ladder->Compare(*at_one, *at_zero).equal()) {
+      !ladder->Compare(*at_one, *at_zero).equal() ||
+      !ladder->Compare(*at_zero, *zero).different()) {
     return {};
   }
   return {start, at_zero};
@@ -136,8 +138,8 @@ std::optional<Finding> Structure::Families(const Expr& gold,
   }
   // The term of an index, or one of a first term: none starts elsewhere.
   if (is_indexed_ || g_partial || a_partial || tied_) return std::nullopt;
-  const Line own = LineOf(gold, g, ladder_);
-  const Line other = LineOf(*renamed, g, ladder_);
+  const FamilyLine own = LineOf(gold, g, ladder_);
+  const FamilyLine other = LineOf(*renamed, g, ladder_);
   if (own.step == nullptr || other.step == nullptr) {
     return Finding::Undecided("structure", "families that are not linear");
   }
@@ -155,7 +157,35 @@ std::optional<Finding> Structure::Families(const Expr& gold,
     return Finding::Undecided("structure", "a shift that is not known");
   }
   if (!periods->is_integer()) return Finding::Different("families shifted");
+  if (!MayStartElsewhere(own, x, y, g, a)) {
+    return Finding::Undecided("structure",
+                              "a family of values or a formula in " + g);
+  }
   return named(std::move(same).Note("families shifted by whole periods"));
+}
+
+// Of "(n - 2) \pi" nothing says that n runs through the integers: it may be a
+// sum of angles. x = \pi/4 + n \pi solves for x; \pi/4 + n \pi alone can only
+// be a family, where its first member is no multiple of half a step.
+bool Structure::MayStartElsewhere(const FamilyLine& line,
+                                  const std::set<std::string>& gold_names,
+                                  const std::set<std::string>& answer_names,
+                                  const std::string& g, const std::string& a) {
+  if ((whole_[0].count(g) > 0 || whole_[1].count(a) > 0) && !measured_) {
+    return true;
+  }
+  if (measured_ || label_ == LabelKind::kOther || gold_names.size() > 1 ||
+      answer_names.size() > 1) {
+    return false;
+  }
+  if (label_ == LabelKind::kUnknown) return true;
+  Rewriter w(ladder_->arena());
+  const Expr* halves =
+      w.Divide(w.Multiply({w.Integer(2), line.start}), line.step);
+  if (halves == nullptr) return false;
+  std::optional<Form> form = FormOf(*halves, ladder_->budget());
+  const std::optional<Rational> count = form ? form->Number() : std::nullopt;
+  return count && !count->is_integer();
 }
 
 const Expr* Structure::Reparametrised(const Expr& gold, const Expr& answer) {
@@ -178,7 +208,7 @@ const Expr* Structure::Reparametrised(const Expr& gold, const Expr& answer) {
   if (renamed == nullptr || !FirstParts(gold, *renamed, g, 0, &x, &y)) {
     return nullptr;
   }
-  const Line own = LineOf(*x, g, ladder_), other = LineOf(*y, g, ladder_);
+  const FamilyLine own = LineOf(*x, g, ladder_), other = LineOf(*y, g, ladder_);
   if (own.step == nullptr || other.step == nullptr) return nullptr;
   const Expr* back = w.Negate(other.step);
   if (back == nullptr) return nullptr;

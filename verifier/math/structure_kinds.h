@@ -155,6 +155,24 @@ inline bool IsIndexed(const Expr& label) {
           label.text.find('_') != std::string_view::npos);
 }
 
+// The letters that stand for integers in families of solutions.
+inline bool IsParameterName(std::string_view name) {
+  return name == "k" || name == "n" || name == "m" || name == "l" ||
+         name == "ell";
+}
+
+// x and \theta, for which equations are solved; S and A are other things.
+inline bool IsUnknown(const Expr& label) {
+  if (label.kind != Kind::kSymbol) return false;
+  const std::string_view name = label.text.substr(0, label.text.find('_'));
+  if (name.size() == 1) {
+    return name[0] >= 'a' && name[0] <= 'z' && !IsParameterName(name);
+  }
+  return name == "theta" || name == "alpha" || name == "beta" ||
+         name == "varphi" || name == "phi" || name == "gamma" ||
+         name == "omega";
+}
+
 inline const Expr* Stripped(const Expr* e, Arena* arena) {
   return SplitLabel(*e, arena).value;
 }

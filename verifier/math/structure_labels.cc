@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "verifier/math/equations.h"
+#include "verifier/math/label_words.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/structure.h"
 #include "verifier/math/structure_kinds.h"
@@ -36,27 +37,15 @@ bool IsShortWord(const Expr& e) {
              std::string::npos;
 }
 
-// "Maximum" and "minimum".
-bool SaysOpposite(const Expr& a, const Expr& b) {
-  if (a.kind != Kind::kText || b.kind != Kind::kText) return false;
-  struct Row {
-    std::string_view one, other;
-  };
-  const std::string x = " " + NormalizedWords(a.text);
-  const std::string y = " " + NormalizedWords(b.text);
-  for (const Row& row :
-       {Row{" max", " min"}, Row{" large", " small"}, Row{" great", " least"},
-        Row{" mean", " median"}, Row{" even", " odd"}, Row{" left", " right"},
-        Row{" area", " perimeter"}, Row{" sum", " product"}}) {
-    auto has = [](const std::string& words, std::string_view word) {
-      return words.find(word) != std::string::npos;
-    };
-    if ((has(x, row.one) && has(y, row.other) && !has(y, row.one)) ||
-        (has(x, row.other) && has(y, row.one) && !has(y, row.other))) {
-      return true;
-    }
+// Of what both speak in words.
+LabelWords CompareInWords(const Expr& a, const Expr& b) {
+  if (a.kind == Kind::kText && b.kind == Kind::kText) {
+    return CompareLabelWords(a.text, b.text);
   }
-  return false;
+  const Expr& words = a.kind == Kind::kText ? a : b;
+  return words.kind == Kind::kText && SaysNot(words.text)
+             ? LabelWords::kOpposite
+             : LabelWords::kAlike;
 }
 
 // Words of another script, whose kin nothing here knows.
@@ -79,15 +68,24 @@ Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
                                 const Expr& answer, const Labelled& a) {
   const std::string x = LabelText(*g.label, ladder_->budget());
   const std::string y = LabelText(*a.label, ladder_->budget());
+  const LabelWords words =
+      x == y ? LabelWords::kAlike : CompareInWords(*g.label, *a.label);
   if (x != y &&
-      (NameOneOfMany(*g.label, *a.label) || SaysOpposite(*g.label, *a.label) ||
+      (NameOneOfMany(*g.label, *a.label) || words == LabelWords::kOpposite ||
        (IsForeign(*g.label) && IsForeign(*a.label)))) {
     return Finding::Different("another label");
   }
   const bool was_indexed = is_indexed_;
+  const LabelKind was_label = label_;
   is_indexed_ = is_indexed_ || IsIndexed(*g.label) || IsIndexed(*a.label);
+  label_ = IsUnknown(*g.label) && IsUnknown(*a.label) ? LabelKind::kUnknown
+                                                      : LabelKind::kOther;
   Finding f = ByTheirLabels(gold, g, x == y, answer, a);
   is_indexed_ = was_indexed;
+  label_ = was_label;
+  if (f.equal() && words == LabelWords::kOther) {
+    return Finding::Undecided("structure", "equal values, other labels");
+  }
   return f;
 }
 
@@ -204,9 +202,18 @@ std::optional<Finding> Structure::Labels(const Expr& gold, const Expr& answer) {
     ladder_->Trace("structure: a label on one side is stripped");
     const bool was_indexed = is_indexed_;
     const Expr* label = g.label != nullptr ? g.label : a.label;
-    is_indexed_ = is_indexed_ || (label != nullptr && IsIndexed(*label));
+    const LabelKind was_label = label_;
+    if (label != nullptr && label->kind == Kind::kText &&
+        SaysNot(label->text)) {
+      return Finding::Different("a label that denies the value");
+    }
+    if (label != nullptr) {
+      is_indexed_ = is_indexed_ || IsIndexed(*label);
+      label_ = IsUnknown(*label) ? LabelKind::kUnknown : LabelKind::kOther;
+    }
     Finding f = Any(*g.value, *a.value);
     is_indexed_ = was_indexed;
+    label_ = was_label;
     return f;
   }
   return std::nullopt;

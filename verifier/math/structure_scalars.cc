@@ -83,6 +83,10 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
   if (g.value == nullptr || a.value == nullptr) {
     return Finding::Undecided("structure", "too large");
   }
+  for (const Measured* m : {&g, &a}) {
+    measured_ |= m->unit != nullptr && m->unit->text != "degree" &&
+                 m->unit->text != "rad";
+  }
   const bool g_bare = g.value == &gold, a_bare = a.value == &answer;
   if (g_bare && a_bare) {
     // 3 J and 3 N m.
