@@ -6,6 +6,10 @@ namespace {
 // A run of letters is a product where it cannot be a word: up to three
 // letters, or letters in alphabetic order, or without a vowel.
 bool IsProduct(std::string_view word) {
+  // Words between numbers, and no products of letters.
+  for (std::string_view link : {"out", "per", "vs", "div"}) {
+    if (word == link) return false;
+  }
   if (word.size() > 8) return false;
   bool sorted = true;
   bool vowel = false;

@@ -255,6 +255,17 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
     factors->back() = power;
     return true;
   }
+  // "3 out of 5"
+  if (token.type == Tok::kWord && token.text == "out" &&
+      tokens_[AfterWord(at_)].text == "of" &&
+      factors->back()->kind == Kind::kNumber) {
+    const size_t whole_at = AfterWord(AfterWord(at_));
+    if (tokens_[whole_at].type == Tok::kNumber) {
+      at_ = whole_at;
+      const Expr* whole = ParseNumber();
+      return whole != nullptr && Wrap(Kind::kDivide, begin, whole, factors, 0);
+    }
+  }
   if (AtUnit(factors->back())) {
     const Expr* unit = ParseUnit();
     return unit != nullptr && Wrap(Kind::kQuantity, begin, unit, factors, 0);
@@ -270,25 +281,6 @@ bool Parser::ContinueTerm(Nodes* factors, uint32_t begin, bool* more) {
   return Juxtapose(factors);
 }
 
-// "2 hours 30 minutes": the sum of both.
-bool Parser::AddQuantity(Nodes* factors) {
-  const uint32_t begin = Peek().begin;
-  const Expr* value = ParseNumber();
-  if (value == nullptr) return false;
-  if (!AtUnit(value)) {
-    Fail("a unit");
-    return false;
-  }
-  const Expr* unit = ParseUnit();
-  if (unit == nullptr) return false;
-  value = Make(Kind::kQuantity, begin, {value, unit});
-  if (value == nullptr) return false;
-  value = Make(Kind::kAdd, begin, {factors->back(), value});
-  if (value == nullptr) return false;
-  factors->back() = value;
-  return true;
-}
-
 // A factor without an operator before it, or the fraction of a mixed number.
 bool Parser::Juxtapose(Nodes* factors) {
   const Expr* last = factors->back();
@@ -297,10 +289,7 @@ bool Parser::Juxtapose(Nodes* factors) {
     Fail("mathematics, not words beside it");
     return false;
   }
-  if (type == Tok::kNumber && factors->size() == 1 &&
-      last->kind == Kind::kQuantity && Peek(1).Has(kLetters)) {
-    return AddQuantity(factors);
-  }
+  if (type == Tok::kNumber && EndsInUnit(*last)) return AddQuantity(factors);
   if (type == Tok::kNumber || type == Tok::kFraction) {
     if (factors->size() == 1 || IsPlainInteger(last)) {
       const Expr* mixed = MixedNumber(last);
@@ -323,25 +312,6 @@ bool Parser::Juxtapose(Nodes* factors) {
   }
   factors->push_back(next);
   return true;
-}
-
-// 30^\circ 45' 36'', 30^{\circ}45^{\prime}; at the number of minutes or
-// seconds. Null without an error where no prime follows it.
-const Expr* Parser::AddMinutes(const Expr* angle) {
-  const uint32_t begin = Peek().begin;
-  const Expr* number = ParseNumber();
-  size_t primes = 0;
-  if (number == nullptr || !Primes(&primes)) return nullptr;
-  if (primes != 1 && primes != 2) return nullptr;
-  const Expr* unit =
-      MakeText(Kind::kUnit, begin, primes == 1 ? "arcmin" : "arcsec");
-  if (unit == nullptr) return nullptr;
-  number = Make(Kind::kQuantity, begin, {number, unit});
-  if (number == nullptr) return nullptr;
-  if (angle->kind == Kind::kQuantity) {
-    return Make(Kind::kAdd, begin, {angle, number});
-  }
-  return Make(Kind::kAdd, begin, {&angle->child(0), &angle->child(1), number});
 }
 
 // 1\frac{1}{2}, 1 1/2, 60^\circ 42'. Null without an error: none of these.
@@ -481,26 +451,6 @@ const Expr* Parser::ParsePostfix(const Expr* base, uint32_t begin) {
     }
   }
   return base;
-}
-
-// 6', 5'10".
-const Expr* Parser::FeetAndInches(const Expr* feet, uint32_t begin) {
-  const uint16_t primes = Peek().detail;
-  if (primes > 2) return feet;
-  Advance();
-  const Expr* unit = MakeText(Kind::kUnit, begin, primes == 1 ? "ft" : "in");
-  if (unit == nullptr) return nullptr;
-  feet = Make(Kind::kQuantity, begin, {feet, unit});
-  if (feet == nullptr || primes != 1 || Next() != Tok::kNumber ||
-      Peek(1).type != Tok::kPrime || Peek(1).detail != 2) {
-    return feet;
-  }
-  const Expr* inches = ParseNumber();
-  Advance();
-  unit = MakeText(Kind::kUnit, begin, "in");
-  if (inches == nullptr || unit == nullptr) return nullptr;
-  inches = Make(Kind::kQuantity, begin, {inches, unit});
-  return inches == nullptr ? nullptr : Make(Kind::kAdd, begin, {feet, inches});
 }
 
 // After the sign of degrees: "C" and "F" make it a temperature.

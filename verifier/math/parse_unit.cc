@@ -84,7 +84,56 @@ bool IsValue(const Expr* e) {
          e->kind != Kind::kQuantity && e->kind != Kind::kNamedSet;
 }
 
+// Units that are said together, the larger first: 2 h 30 min.
+struct Compound {
+  std::string_view larger, finer;
+};
+constexpr Compound kCompounds[] = {
+    {"week", "day"}, {"day", "h"}, {"day", "min"},    {"h", "min"},
+    {"h", "s"},      {"min", "s"}, {"year", "month"}, {"mi", "yd"},
+    {"mi", "ft"},    {"yd", "ft"}, {"yd", "in"},      {"ft", "in"},
+    {"km", "m"},     {"m", "cm"},  {"m", "mm"},       {"cm", "mm"},
+    {"kg", "g"},     {"lb", "oz"}, {"L", "mL"},       {"gal", "qt"},
+    {"gal", "pt"},   {"qt", "pt"}, {"tbsp", "tsp"},   {"month", "day"},
+    {"year", "day"}};
+
+// The unit that is meant by a word beside a larger one; empty for others. "3h
+// 5m" are minutes, and d is a day.
+std::string_view FinerUnit(std::string_view larger, std::string_view word) {
+  std::string_view unit = CanonicalUnit(word);
+  if (word == "m" && larger == "h") unit = "min";
+  if (word == "d") unit = "day";
+  for (const Compound& c : kCompounds) {
+    if (c.larger == larger && c.finer == unit) return c.finer;
+  }
+  return {};
+}
+
 }  // namespace
+
+// "2 h" of "2 h 30 min": a number and a finer unit follow.
+bool Parser::AtCompound(const Expr* value) const {
+  const Token& token = Peek();
+  if (value->kind != Kind::kNumber || !token.Has(kLetters)) return false;
+  const size_t next = AfterWord(at_);
+  if (next + 1 >= tokens_.size() || tokens_[next].type != Tok::kNumber ||
+      !tokens_[next].Has(kSpaceBefore) || !tokens_[next + 1].Has(kLetters)) {
+    return false;
+  }
+  const std::string_view unit =
+      token.text == "d" ? "day" : CanonicalUnit(token.text);
+  return !FinerUnit(unit, tokens_[next + 1].text).empty();
+}
+
+// The second unit of a compound; null without an error where none is there.
+const Expr* Parser::ParseFinerUnit(std::string_view larger) {
+  if (!Peek().Has(kLetters)) return nullptr;
+  const std::string_view unit = FinerUnit(larger, Peek().text);
+  if (unit.empty()) return nullptr;
+  const uint32_t begin = Peek().begin;
+  at_ = AfterWord(at_);
+  return MakeText(Kind::kUnit, begin, unit);
+}
 
 // "sq cm", "sq. cm", "cu ft".
 bool Parser::AtPowerWord() const {
@@ -134,6 +183,7 @@ bool Parser::AtUnit(const Expr* value) const {
   if (!IsValue(value)) return false;
   if (!MicroUnit().empty()) return value->kind != Kind::kSymbol;
   if (!token.Has(kLetters) || Operates(token.text)) return false;
+  if (AtCompound(value)) return true;
   const size_t after_at = AfterWord(at_);
   const Token& after =
       tokens_[after_at < tokens_.size() ? after_at : tokens_.size() - 1];
@@ -218,6 +268,9 @@ const Expr* Parser::ParseUnit(std::string_view currency_before_text) {
     }
     if (Operates(word)) return Fail("a unit, not an operation");
     at_ = AfterWord(at_);
+    if (word == "d" && words == 0) {  // AtCompound alone lets it be a unit.
+      return MakeText(Kind::kUnit, begin, "day");
+    }
     if (word == "per" && (words > 0 || currency_before)) {
       unit.Add("/");
       after_operator = true;

@@ -158,6 +158,7 @@ class Parser {
   bool Wrap(Kind kind, uint32_t begin, const Expr* other, Nodes* factors,
             uint16_t detail);
   bool AddQuantity(Nodes* factors);
+  bool EndsInUnit(const Expr& e) const;
   bool Juxtapose(Nodes* factors);
   const Expr* MixedNumber(const Expr* whole);
   const Expr* AddMinutes(const Expr* angle);
@@ -180,6 +181,8 @@ class Parser {
 
   // --- parse_unit.cc
   bool AtUnit(const Expr* value) const;
+  bool AtCompound(const Expr* value) const;
+  const Expr* ParseFinerUnit(std::string_view unit);
   bool AtPowerWord() const;
   const Expr* ParsePowerWord(const Expr* base);
   std::string_view MicroUnit() const;
