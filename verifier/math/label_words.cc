@@ -107,6 +107,27 @@ bool Opposite(const Label& a, const Label& b) {
 
 }  // namespace
 
+std::string LabelKey(std::string_view label) {
+  struct Short {
+    std::string_view name, full;
+  };
+  constexpr Short kShorts[] = {{"max", "maximum"},
+                               {"min", "minimum"},
+                               {"hcf", "gcd"},
+                               {"gcf", "gcd"},
+                               {"avg", "average"}};
+  std::istringstream words(NormalizedWords(label));
+  std::string key;
+  for (std::string word; words >> word;) {
+    for (const Short& s : kShorts) {
+      if (word == s.name) word = s.full;
+    }
+    if (!key.empty()) key += ' ';
+    key += word;
+  }
+  return key;
+}
+
 bool SaysNot(std::string_view label) {
   std::istringstream words(NormalizedWords(label));
   for (std::string word; words >> word;) {

@@ -11,6 +11,7 @@
 #define VERIFIER_MATH_LABEL_WORDS_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace assay::math {
@@ -21,6 +22,9 @@ enum class LabelWords : uint8_t {
   kOpposite,  // The one denies what the other says.
 };
 LabelWords CompareLabelWords(std::string_view a, std::string_view b);
+
+// Of labels that mean the same in one spelling: "max" as "maximum".
+std::string LabelKey(std::string_view label);
 
 // "not", "except" and their kin: the value is what it is not.
 bool SaysNot(std::string_view label);

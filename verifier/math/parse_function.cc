@@ -43,6 +43,12 @@ bool IsMinusOne(const Expr* e) {
          e->child(0).number->digits == "1";
 }
 
+// Functions of several numbers, by which one number may be called.
+bool NamesOne(Function function) {
+  return function == Function::kMin || function == Function::kMax ||
+         function == Function::kGcd || function == Function::kLcm;
+}
+
 // How many arguments a function takes.
 bool TakesCount(Function function, size_t count) {
   switch (function) {
@@ -78,6 +84,9 @@ const Expr* Parser::ParseFunction() {
   }
   if (token.detail == 0x101) return ParseCis(begin);
   Function function = static_cast<Function>(token.detail);
+  if (NamesOne(function) && Next() == Tok::kRelation) {  // max = 7
+    return MakeText(Kind::kText, begin, token.text);
+  }
   const Expr* exponent = nullptr;
   const Expr* base = nullptr;
   bool primed = true;
@@ -114,12 +123,38 @@ const Expr* Parser::ParseFunction() {
     exponent = nullptr;
   }
   const Expr* value = FunctionArgument(function, begin, base);
-  if (value == nullptr || exponent == nullptr) return value;
+  if (value == nullptr) return value;
+  if (exponent == nullptr) return IsOfOne(*value) ? OfOne(value) : value;
   return Make(Kind::kPower, begin, {value, exponent});
 }
 
 // The argument: what brackets hold; else the factors up to an operator or
 // the next function.
+// Of "max 5, min -3" and of "max f = 5": no function of one number.
+bool Parser::IsOfOne(const Expr& e) const {
+  return e.kind == Kind::kFunction && e.children_count == 1 &&
+         NamesOne(static_cast<Function>(e.detail)) &&
+         tokens_[at_ - 1].type != Tok::kCloseParen;
+}
+
+// The label of a number, or the label alone before an equals sign; the
+// function where it stands in a formula.
+const Expr* Parser::OfOne(const Expr* function) {
+  const Expr& argument = function->child(0);
+  const Expr& number =
+      argument.kind == Kind::kNegate ? argument.child(0) : argument;
+  const bool ends = Next() == Tok::kEnd || Next() == Tok::kComma ||
+                    Next() == Tok::kSemicolon || Next() == Tok::kAndWord;
+  const bool value = number.kind == Kind::kNumber && ends;
+  if (!value && Next() != Tok::kRelation) return function;
+  const uint32_t begin = function->begin_bytes;
+  const uint32_t end = value ? argument.begin_bytes : PreviousEnd();
+  const Expr* label = MakeText(Kind::kText, begin,
+                               arena_->Copy(text_.substr(begin, end - begin)));
+  if (!value || label == nullptr) return label;
+  return Make(Kind::kLabelled, begin, {label, &argument});
+}
+
 const Expr* Parser::FunctionArgument(Function function, uint32_t begin,
                                      const Expr* base) {
   Nodes arguments;

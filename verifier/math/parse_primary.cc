@@ -197,12 +197,41 @@ bool Parser::Primes(size_t* primes) {
   }
 }
 
-// Whether ^{-1} here makes an inverse function: f^{-1}(x).
-bool Parser::AtInverse(std::string_view name) const {
-  return (name == "f" || name == "g" || name == "h") && Next() == Tok::kCaret &&
-         Peek(1).type == Tok::kOpenGroup && Peek(2).type == Tok::kMinus &&
-         Peek(3).type == Tok::kNumber && Peek(3).number->digits == "1" &&
-         Peek(4).type == Tok::kCloseGroup && Peek(5).type == Tok::kOpenParen;
+// What a power makes of a function: the inverse f^{-1}(x), the iterate or the
+// power of the value f^2(x), the derivatives f^{(4)}(x) and y^{(n)}. No tokens
+// where the name stands for a number.
+Parser::FunctionPower Parser::AtFunctionPower(std::string_view name) const {
+  constexpr std::string_view kFunctions = "fgh", kDerived = "fghyuvwFG";
+  if (name.size() != 1 || Next() != Tok::kCaret) return {};
+  const bool applied = kFunctions.find(name) != kFunctions.npos;
+  const bool group = Peek(1).type == Tok::kOpenGroup;
+  if (group && Peek(2).type == Tok::kMinus && Peek(3).type == Tok::kNumber &&
+      Peek(3).number->digits == "1" && Peek(4).type == Tok::kCloseGroup &&
+      Peek(5).type == Tok::kOpenParen && applied) {
+    return {"^{-1}", 5};
+  }
+  const Token& order = Peek(3);
+  if (group && Peek(2).type == Tok::kOpenParen &&
+      (order.type == Tok::kNumber || order.type == Tok::kSymbol) &&
+      Peek(4).type == Tok::kCloseParen && Peek(5).type == Tok::kCloseGroup &&
+      kDerived.find(name) != kDerived.npos) {
+    if (order.type == Tok::kSymbol)
+      return {arena_->Copy("^(" + std::string(order.text) + ")"), 6};
+    constexpr std::string_view kPrimes = "'''";
+    const std::string_view digits = order.number->digits;
+    if (digits.size() == 1 && digits[0] >= '1' && digits[0] <= '3') {
+      return {kPrimes.substr(0, static_cast<size_t>(digits[0] - '0')), 6};
+    }
+    return {arena_->Copy("^(" + std::string(digits) + ")"), 6};
+  }
+  const size_t at = group ? 2 : 1;
+  const size_t after = group ? 4 : 2;
+  if (applied && Peek(at).type == Tok::kNumber &&
+      (!group || Peek(3).type == Tok::kCloseGroup) &&
+      Peek(after).type == Tok::kOpenParen && !Peek(after).Has(kSpaceBefore)) {
+    return {arena_->Copy("^" + std::string(Peek(at).number->digits)), after};
+  }
+  return {};
 }
 
 const Expr* Parser::ParseSymbol() {
@@ -250,13 +279,13 @@ const Expr* Parser::ParseSymbol() {
     name = pieces.Join(arena_);
     if (name.empty()) return Exhausted();
   }
-  if (AtInverse(name)) {
+  if (const FunctionPower power = AtFunctionPower(name); power.tokens > 0) {
     Pieces pieces;
     pieces.Add(name);
-    pieces.Add("^{-1}");
+    pieces.Add(power.text);
     name = pieces.Join(arena_);
     if (name.empty()) return Exhausted();
-    at_ += 5;
+    at_ += power.tokens;
   }
   const bool probability =
       name == "P" || name == "Pr" || name == "E" || name == "Var";

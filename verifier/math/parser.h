@@ -194,7 +194,11 @@ class Parser {
   const Expr* ParsePrimary();
   const Expr* ParseNumber();
   const Expr* ParseSymbol();
-  bool AtInverse(std::string_view name) const;
+  struct FunctionPower {
+    std::string_view text;
+    size_t tokens = 0;
+  };
+  FunctionPower AtFunctionPower(std::string_view name) const;
   bool Primes(size_t* primes);
   bool Subscript(std::string_view* text);
   const Expr* ParseNamedSet();
@@ -246,6 +250,8 @@ class Parser {
 
   // --- parse_function.cc
   const Expr* ParseFunction();
+  bool IsOfOne(const Expr& e) const;
+  const Expr* OfOne(const Expr* function);
   const Expr* FunctionArgument(Function function, uint32_t begin,
                                const Expr* base);
   const Expr* InverseOf(Function function, Function* inverse);

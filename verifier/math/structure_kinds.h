@@ -9,6 +9,7 @@
 
 #include "verifier/math/canonical.h"
 #include "verifier/math/expr.h"
+#include "verifier/math/label_words.h"
 #include "verifier/math/meaning.h"
 #include "verifier/math/rewrite.h"
 #include "verifier/math/words.h"
@@ -144,7 +145,7 @@ inline std::string LabelText(const Expr& label, Budget* budget) {
       label.child(0).kind == Kind::kMultiply) {
     return LabelText(label.child(0), budget);
   }
-  if (label.kind == Kind::kText) return NormalizedWords(label.text);
+  if (label.kind == Kind::kText) return LabelKey(label.text);
   return CanonicalText(label, budget).value_or("");
 }
 
