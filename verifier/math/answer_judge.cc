@@ -5,6 +5,7 @@
 #include "verifier/math/order_guard.h"
 #include "verifier/math/parse.h"
 #include "verifier/math/parts.h"
+#include "verifier/math/prose.h"
 #include "verifier/math/quick_numbers.h"
 #include "verifier/math/structure.h"
 #include "verifier/math/words.h"
@@ -173,6 +174,9 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     if (f.equal() && *fault != Fault::kNone &&
         CountDroppedSigns(gold) + CountDroppedSigns(answer) > kDroppedMax) {
       return Finding::Different("the texts differ");
+    }
+    if (f.equal() && LackOtherThings(gold, answer)) {
+      return Finding::Different("none of another kind");
     }
     if (f.equal() && ConnectivesDiffer(gold, answer)) {
       return Finding::Different("another connective");

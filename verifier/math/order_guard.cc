@@ -1,7 +1,10 @@
 #include "verifier/math/order_guard.h"
 
 #include <initializer_list>
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "verifier/math/words.h"
 
@@ -122,6 +125,92 @@ std::string ConnectiveOf(std::string_view text) {
   return "";
 }
 
+// The letters of a product, one after the other: "P", "A", "P'" for PAP^{-1},
+// a new product at every other sign. Empty where the text is too complicated.
+std::vector<std::vector<std::string>> ProductsOf(std::string_view text) {
+  std::vector<std::vector<std::string>> products(1);
+  bool accented = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const std::string_view command = CommandAt(text, i);
+    if (IsLetter(c)) {
+      products.back().push_back(std::string(accented ? "^" : "") + c);
+      accented = false;
+    } else if (!command.empty()) {
+      const bool accent = IsOneOf(command, {"\\hat", "\\mathbf", "\\bm"});
+      const bool greek = IsOneOf(
+          command, {"\\sigma", "\\tau", "\\pi", "\\rho", "\\alpha", "\\beta"});
+      if (greek) products.back().emplace_back(command);
+      i += command.size() - 1;
+      accented = accent;
+      if (!accent && !greek) products.emplace_back();
+    } else if (text.substr(i, 5) == "^{-1}") {
+      if (!products.back().empty()) products.back().back() += '\'';
+      i += 4;
+    } else if (c == '^') {
+      ++i;  // A power stays beside its letter.
+    } else if (c != ' ' && c != '{' && c != '}' && c != '(' && c != ')' &&
+               !(c >= '0' && c <= '9')) {
+      products.emplace_back();
+    }
+  }
+  return products;
+}
+
+// PAP^{-1} and AB - BA: products that numbers would not be written in.
+bool MultipliesMatrices(const std::vector<std::vector<std::string>>& products) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const std::vector<std::string>& product : products) {
+    for (size_t i = 0; i < product.size(); ++i) {
+      for (size_t j = i + 2; j < product.size(); ++j) {
+        if (product[i] + "'" == product[j] || product[j] + "'" == product[i]) {
+          return true;
+        }
+      }
+      if (i + 1 >= product.size()) continue;
+      const bool names = product[i].size() > 1 || product[i][0] < 'a';
+      if (names && product[i] != product[i + 1]) {
+        pairs.emplace(product[i], product[i + 1]);
+      }
+    }
+  }
+  for (const auto& [x, y] : pairs) {
+    if (pairs.count({y, x}) > 0) return true;
+  }
+  return false;
+}
+
+// A^{-1}B and BA^{-1}, (AB)^{-1} and A^{-1}B^{-1}: inverses of capitals, in
+// another order.
+bool InvertsMatrices(std::string_view text) {
+  for (size_t at = text.find("^{-1}"); at != text.npos;
+       at = text.find("^{-1}", at + 1)) {
+    if (at == 0) continue;
+    const char before = text[at - 1];
+    const bool group = before == ')' && at > 2 && text[at - 2] >= 'A' &&
+                       text[at - 2] <= 'Z' && text[at - 3] >= 'A' &&
+                       text[at - 3] <= 'Z';
+    if (group || (before >= 'A' && before <= 'Z')) return true;
+  }
+  return false;
+}
+
+bool MatricesDiffer(std::string_view a, std::string_view b) {
+  constexpr std::string_view kInverse = "^{-1}";
+  const bool inverse = a.find(kInverse) != a.npos || b.find(kInverse) != b.npos;
+  const auto adds_names = [](std::string_view text) {
+    size_t names = 0;
+    for (char c : text) names += c >= 'A' && c <= 'Z' ? 1 : 0;
+    return text.find_first_of("+-") != text.npos &&
+           (names > 2 || text.find("\\hat") != text.npos);
+  };
+  if (!inverse && !adds_names(a) && !adds_names(b)) return false;
+  const auto x = ProductsOf(a), y = ProductsOf(b);
+  if (x == y) return false;
+  if (MultipliesMatrices(x) || MultipliesMatrices(y)) return true;
+  return InvertsMatrices(a) && InvertsMatrices(b);
+}
+
 // "p if q" and "q if p".
 bool Exchanged(std::string_view a, std::string_view b) {
   constexpr std::string_view kIf = " if ";
@@ -139,8 +228,9 @@ bool Exchanged(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool OrdersDiffer(std::string_view a, std::string_view b) {
-  if (a.size() > kOrderBytesMax || b.size() > kOrderBytesMax ||
-      (a.find_first_of("\\^") == a.npos && b.find_first_of("\\^") == b.npos)) {
+  if (a.size() > kOrderBytesMax || b.size() > kOrderBytesMax) return false;
+  if (MatricesDiffer(a, b)) return true;
+  if (a.find_first_of("\\^") == a.npos && b.find_first_of("\\^") == b.npos) {
     return false;
   }
   const Order x = OrderOf(a), y = OrderOf(b);

@@ -452,6 +452,24 @@ std::string BoundInWords(std::string_view words) {
   return "";
 }
 
+bool LackOtherThings(std::string_view a, std::string_view b) {
+  const auto kinds = [](std::string_view text) {
+    constexpr std::string_view kKinds[] = {"integer",  "rational", "positive",
+                                           "negative", "natural",  "prime",
+                                           "complex",  "real"};
+    std::set<std::string_view> said;
+    const std::string words = " " + NormalizedWords(text);
+    if (words.find(" no ") == words.npos) return said;
+    for (std::string_view kind : kKinds) {
+      if (words.find(" " + std::string(kind)) != words.npos) said.insert(kind);
+    }
+    return said;
+  };
+  if (a.find("o ") == a.npos || b.find("o ") == b.npos) return false;
+  const std::set<std::string_view> x = kinds(a);
+  return !x.empty() && !kinds(b).empty() && x != kinds(b);
+}
+
 std::string CanonicalPhrase(std::string words) {
   for (const Phrase& phrase : kPhrases) {
     if (words == phrase.words) return std::string(phrase.canonical);

@@ -35,6 +35,10 @@ std::string SaidOfSubject(std::string_view words);
 // themselves where they are nothing special.
 std::string CanonicalPhrase(std::string words);
 
+// "no real roots" and "no integer solutions": there may be others. Where one
+// side says no more than "no solutions" they do not differ.
+bool LackOtherThings(std::string_view a, std::string_view b);
+
 // "5 or more", "no fewer than 5" as "at least 5"; empty for other words.
 std::string BoundInWords(std::string_view words);
 

@@ -54,6 +54,9 @@ class Structure {
                         const Expr& answer, const Labelled& a);
   std::optional<Finding> Sets(const Expr& gold, const Expr& answer);
   std::optional<Finding> Collections(const Expr& gold, const Expr& answer);
+  std::optional<Finding> TogetherCollections(const Expr& gold,
+                                             const Expr& answer);
+  std::optional<Finding> FreeSigns(const Expr& gold, const Expr& answer);
   Finding Match(std::vector<const Expr*> gold, std::vector<const Expr*> answer,
                 bool as_sets);
   Finding MatchPairs(const std::vector<const Expr*>& gold,

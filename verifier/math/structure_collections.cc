@@ -194,11 +194,79 @@ bool SortByLetter(std::vector<const Expr*>* items, Arena* arena) {
   return true;
 }
 
+// How many \pm stand in it; 0 beside a \mp, which follows another sign.
+size_t FreeSignsOf(const Expr& e) {
+  const bool list = e.kind == Kind::kList || e.kind == Kind::kSet ||
+                    e.kind == Kind::kOr || e.kind == Kind::kAnd;
+  if (list || !e.contents.Has(Kind::kPlusMinus)) return 0;
+  size_t signs = 0;
+  bool follows = false;
+  Contains(e, [&](const Expr& x) {
+    if (x.kind == Kind::kPlusMinus) {
+      ++signs;
+      follows |= x.detail == 1;
+    }
+    return false;
+  });
+  return follows ? 0 : signs;
+}
+
+// Every choice of the signs, each by itself; empty where the arena is full.
+std::vector<const Expr*> EverySign(const Expr& e, size_t signs, Arena* arena) {
+  Rewriter w(arena);
+  std::vector<const Expr*> choices;
+  for (size_t mask = 0; mask < size_t{1} << signs; ++mask) {
+    size_t at = 0;
+    choices.push_back(w.Transform(e, [&](const Expr& x) -> const Expr* {
+      if (x.kind != Kind::kPlusMinus) return nullptr;
+      const Expr* last = &x.child(x.children_count - 1);
+      if ((mask >> at++ & 1) != 0) last = w.Negate(last);
+      return x.children_count == 1 ? last : w.Add({&x.child(0), last});
+    }));
+    if (choices.back() == nullptr) return {};
+  }
+  return choices;
+}
+
 }  // namespace
+
+// \pm 1 \pm i is four values, or two where the signs are taken together.
+std::optional<Finding> Structure::FreeSigns(const Expr& gold,
+                                            const Expr& answer) {
+  constexpr size_t kSignsMax = 4;
+  const size_t p = FreeSignsOf(gold), q = FreeSignsOf(answer);
+  if (p == q || std::max(p, q) < 2 || std::max(p, q) > kSignsMax) {
+    return std::nullopt;
+  }
+  Arena* arena = ladder_->arena();
+  std::vector<const Expr*> sides[2];
+  for (const Expr* side : {&gold, &answer}) {
+    const size_t signs = side == &gold ? p : q;
+    std::vector<const Expr*>& items = sides[side == &gold ? 0 : 1];
+    if (signs < 2) {
+      if (!Members(*side, arena, &items)) return std::nullopt;
+    } else {
+      items = EverySign(*side, signs, arena);
+    }
+    if (items.empty()) return std::nullopt;
+    for (const Expr*& e : items) e = Stripped(e, arena);
+  }
+  Finding f = Match(sides[0], sides[1], true);
+  if (f.equal()) return std::move(f).Note("signs chosen one by one");
+  std::optional<Finding> together = TogetherCollections(gold, answer);
+  if (!together || !together->equal()) return together;
+  return Finding::Undecided("structure", "signs taken together or one by one");
+}
 
 std::optional<Finding> Structure::Collections(const Expr& gold,
                                               const Expr& answer) {
   if (!IsCollection(gold) && !IsCollection(answer)) return std::nullopt;
+  if (std::optional<Finding> f = FreeSigns(gold, answer)) return f;
+  return TogetherCollections(gold, answer);
+}
+
+std::optional<Finding> Structure::TogetherCollections(const Expr& gold,
+                                                      const Expr& answer) {
   Arena* arena = ladder_->arena();
   std::vector<const Expr*> x, y;
   if (!Members(gold, arena, &x) || !Members(answer, arena, &y)) {
