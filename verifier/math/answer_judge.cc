@@ -93,6 +93,16 @@ std::vector<std::string_view> ItemTexts(std::string_view text, size_t count,
   return items;
 }
 
+// Whether both may be one text but for spaces and wrappers: the last sign of
+// the one is that of the other.
+bool MayBeSpelledAlike(std::string_view a, std::string_view b) {
+  const auto last = [](std::string_view text) {
+    const size_t at = text.find_last_not_of(" \t\n\r${}");
+    return at == text.npos ? '\0' : text[at];
+  };
+  return last(a) == last(b);
+}
+
 // The text before "respectively" or "in that order" at its end.
 std::string_view WithoutRespectively(std::string_view text) {
   std::string_view rest = text;
@@ -140,7 +150,8 @@ Finding AnswerJudge::CompareTexts(const Question& question,
                                   std::string_view gold,
                                   std::string_view answer, Budget* budget,
                                   Explanation* explain, Fault* fault) {
-  if (NormalizedFormula(gold) == NormalizedFormula(answer) && !gold.empty()) {
+  if (MayBeSpelledAlike(gold, answer) && !gold.empty() &&
+      NormalizedFormula(gold) == NormalizedFormula(answer)) {
     explain->Line("text: the same after normalisation");
     return Finding::Equal(Proof::kIdentical, "text");
   }

@@ -196,11 +196,13 @@ std::vector<Reading> Readings(std::string_view gold, std::string_view answer,
   const Expr* g = others ? AsWords(gold, arena) : ReadSide(gold, arena);
   const Expr* a = others ? AsWords(answer, arena) : ReadSide(answer, arena);
   // "B. 12" beside 12, and never beside "C. 12".
-  const std::string_view named[] = {OptionText(gold), OptionText(answer)};
-  if (g == nullptr && !named[0].empty() && named[1].empty()) {
-    g = ReadSide(named[0], arena);
-  } else if (a == nullptr && !named[1].empty() && named[0].empty()) {
-    a = ReadSide(named[1], arena);
+  if (g == nullptr || a == nullptr) {
+    const std::string_view named[] = {OptionText(gold), OptionText(answer)};
+    if (g == nullptr && !named[0].empty() && named[1].empty()) {
+      g = ReadSide(named[0], arena);
+    } else if (a == nullptr && !named[1].empty() && named[0].empty()) {
+      a = ReadSide(named[1], arena);
+    }
   }
   if (g == nullptr) {
     if (!IsProse(gold)) *fault = Fault::kGold;

@@ -82,9 +82,22 @@ std::string Spelled(int minutes) {
   return text + std::to_string(minutes % 60);
 }
 
+// The last letters are those of "am" or "pm".
 bool SaysHalf(std::string_view text) {
-  const std::string bare = Bare(text);
-  return bare.ends_with("am") || bare.ends_with("pm");
+  constexpr size_t kTailBytes = 12;
+  if (text.size() > kTailBytes) text.remove_prefix(text.size() - kTailBytes);
+  char letters[2] = {' ', ' '};
+  size_t count = 0;
+  for (size_t i = text.size(); i > 0 && count < 2; --i) {
+    const char c = static_cast<char>(text[i - 1] | 0x20);
+    if (c >= 'a' && c <= 'z') {
+      letters[count++] = c;
+    } else if (std::string_view("{}$~. ").find(text[i - 1]) ==
+               std::string_view::npos) {
+      return false;
+    }
+  }
+  return letters[0] == 'm' && (letters[1] == 'a' || letters[1] == 'p');
 }
 
 constexpr std::string_view kMonths[] = {
@@ -135,11 +148,6 @@ std::string DateInWords(std::string_view words) {
 
 std::optional<std::pair<std::string, std::string>> CompareClocks(
     std::string_view gold, std::string_view answer) {
-  // The m of "am" and "pm".
-  if (gold.find_first_of("mM") == gold.npos &&
-      answer.find_first_of("mM") == answer.npos) {
-    return std::nullopt;
-  }
   if (!SaysHalf(gold) && !SaysHalf(answer)) return std::nullopt;
   std::optional<Clock> g = ReadClock(gold);
   std::optional<Clock> a = ReadClock(answer);

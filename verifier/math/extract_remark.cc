@@ -99,6 +99,10 @@ namespace {
 
 // Without the signs that say "done": \checkmark, \blacksquare.
 size_t BeforeTick(std::string_view text, size_t begin, size_t end) {
+  const char last_byte = begin < end ? text[end - 1] : ' ';
+  if (last_byte != 'k' && last_byte != 'e' && (last_byte & 0x80) == 0) {
+    return end;
+  }
   for (std::string_view tick : {"\\checkmark", "\\blacksquare", "✓", "✔", "✅",
                                 "\\quad\\blacksquare", "∎"}) {
     const std::string_view answer = text.substr(begin, end - begin);

@@ -79,14 +79,23 @@ std::vector<std::string_view> Split(std::string_view text, const Names& names,
   return parts.size() > 1 ? parts : std::vector<std::string_view>();
 }
 
+// Whether a mark may begin the text: most brackets are of formulas.
+bool MayBeginMarked(std::string_view text) {
+  if (text.empty()) return false;
+  if ((text[0] & 0x80) != 0) return true;
+  if (text[0] == '\\') return text.starts_with("\\text{");
+  if (text[0] != '(' || text.size() < 2) return false;
+  const char c = text[1];
+  return (c >= '1' && c <= '9') || c == 'a' || c == 'i' || c == 'I' ||
+         (c & 0x80) != 0;
+}
+
 }  // namespace
 
 std::vector<std::string_view> NumberedParts(std::string_view text) {
   constexpr size_t kBytesMax = 2048;
   while (text.starts_with(' ') || text.starts_with('$')) text.remove_prefix(1);
-  if (text.size() > kBytesMax || text.empty()) return {};
-  // Whatever the mark, its first byte is one of these.
-  if (text[0] != '(' && text[0] != '\\' && (text[0] & 0x80) == 0) return {};
+  if (text.size() > kBytesMax || !MayBeginMarked(text)) return {};
   for (const Names& names : kSystems) {
     for (const Brackets& brackets : kBrackets) {
       auto parts = Split(text, names, brackets);
@@ -105,11 +114,8 @@ std::vector<std::string_view> NumberedParts(std::string_view text) {
 
 std::string StatementNumbers(std::string_view text) {
   constexpr size_t kBytesMax = 80;
-  if (text.size() > kBytesMax || text.empty() ||
-      (text[0] != '(' && text[0] != '\\' && text[0] != ' ' && text[0] != '$' &&
-       (text[0] & 0x80) == 0)) {
-    return "";
-  }
+  while (text.starts_with(' ') || text.starts_with('$')) text.remove_prefix(1);
+  if (text.size() > kBytesMax || !MayBeginMarked(text)) return "";
   std::string result;
   size_t count = 0;
   while (!text.empty()) {

@@ -1,5 +1,7 @@
 #include "verifier/math/spelled_alike.h"
 
+#include <cstdint>
+
 #include "verifier/math/clock.h"
 #include "verifier/math/words.h"
 
@@ -7,6 +9,29 @@ namespace assay::math {
 namespace {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// What the kinds below are made of, so that most texts are looked at once.
+constexpr uint8_t kDigit = 1, kDash = 2, kLetter = 4;
+
+// 0 where a sign stands that none of the kinds has.
+uint8_t SignsOf(std::string_view text) {
+  constexpr size_t kBytesMax = 60;
+  if (text.size() > kBytesMax) return 0;
+  uint8_t signs = 0;
+  for (char c : text) {
+    if (IsDigit(c)) {
+      signs |= kDigit;
+    } else if (c == '-' || c == '/' || (c & 0x80) != 0) {
+      signs |= kDash;
+    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
+      signs |= kLetter;
+    } else if (c == '^' || c == '_' || c == '=' || c == '+' || c == '*' ||
+               c == '|' || c == '<' || c == '>' || c == '(' || c == '[') {
+      return 0;
+    }
+  }
+  return signs;
+}
 
 // "June 5th, 2020" in one spelling; empty for other texts.
 std::string SpokenDate(std::string_view text) {
@@ -136,13 +161,21 @@ std::string WithRemainder(std::string_view text) {
 std::optional<std::pair<std::string, std::string>> SpelledAlike(
     std::string_view gold, std::string_view answer) {
   if (auto times = CompareClocks(gold, answer)) return times;
-  if (IsDate(gold) && IsDate(answer)) {
+  const uint8_t both[] = {SignsOf(gold), SignsOf(answer)};
+  const uint8_t signs = both[0] & both[1];
+  if ((signs & kDigit) == 0) return std::nullopt;
+  if ((signs & kDash) != 0 && IsDate(gold) && IsDate(answer)) {
     return std::make_pair(std::string(gold), std::string(answer));
   }
-  for (const auto read : {SpokenDate, WithRemainder}) {
-    std::string g = read(gold);
-    std::string a = g.empty() ? "" : read(answer);
-    if (!a.empty()) return std::make_pair(std::move(g), std::move(a));
+  if ((signs & kLetter) != 0) {
+    for (const auto read : {SpokenDate, WithRemainder}) {
+      std::string g = read(gold);
+      std::string a = g.empty() ? "" : read(answer);
+      if (!a.empty()) return std::make_pair(std::move(g), std::move(a));
+    }
+  }
+  for (uint8_t own : both) {
+    if ((own & (kDash | kLetter)) == 0) return std::nullopt;
   }
   Range g = AsRange(gold);
   Range a = g.words.empty() ? Range() : AsRange(answer);

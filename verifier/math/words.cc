@@ -294,6 +294,15 @@ uint32_t OptionHead(std::string_view text) {
 }  // namespace
 
 Options CompareOptions(std::string_view a, std::string_view b) {
+  // Most answers name no option.
+  const auto may = [](std::string_view text) {
+    constexpr size_t kHeadBytes = 60;
+    for (char c : text.substr(0, kHeadBytes)) {
+      if (c >= 'A' && c <= 'J') return true;
+    }
+    return false;
+  };
+  if (!may(a) || !may(b)) return Options::kNone;
   bool a_separated, b_separated;
   const uint32_t x = OptionLetters(a, &a_separated);
   const uint32_t y = OptionLetters(b, &b_separated);
