@@ -7,6 +7,7 @@
 #include "verifier/math/parts.h"
 #include "verifier/math/prose.h"
 #include "verifier/math/quick_numbers.h"
+#include "verifier/math/rewrite.h"
 #include "verifier/math/structure.h"
 #include "verifier/math/words.h"
 
@@ -91,6 +92,34 @@ std::vector<std::string_view> ItemTexts(std::string_view text, size_t count,
     items.push_back(text.substr(c->begin_bytes, c->end_bytes - c->begin_bytes));
   }
   return items;
+}
+
+// |z|^2 and z^2: z, w and \psi are complex by custom, and what has an i beside
+// a letter; |A| of a set or a matrix is another thing.
+bool ModulusLost(const Expr& gold, const Expr& answer) {
+  if (gold.contents.Has(Function::kAbs) ==
+      answer.contents.Has(Function::kAbs)) {
+    return false;
+  }
+  const auto complex = [](const Expr& x) {
+    if (x.kind == Kind::kApply) return true;
+    if (x.kind != Kind::kSymbol) return false;
+    const std::string_view name = x.text.substr(0, x.text.find('_'));
+    return name == "z" || name == "w" || name == "psi" || name == "Psi" ||
+           name == "alpha" || name == "beta" || x.text.starts_with("c_");
+  };
+  const bool gold_has = gold.contents.Has(Function::kAbs);
+  const Expr& e = gold_has ? gold : answer;
+  const bool letters = (gold_has ? answer : gold).contents.Has(Kind::kSymbol);
+  return Contains(e, [&](const Expr& x) {
+    if (!IsFunction(x, Function::kAbs)) return false;
+    const Expr& inside = x.child(0);
+    const bool name = inside.kind == Kind::kSymbol && inside.text.size() == 1 &&
+                      inside.text[0] >= 'A' && inside.text[0] <= 'Z';
+    return (letters && (name || Contains(inside, complex))) ||
+           (inside.contents.Has(Constant::kI) &&
+            inside.contents.Has(Kind::kSymbol));
+  });
 }
 
 // Whether both may be one text but for spaces and wrappers: the last sign of
@@ -191,6 +220,10 @@ Finding AnswerJudge::CompareTexts(const Question& question,
     }
     if (f.equal() && ConnectivesDiffer(gold, answer)) {
       return Finding::Different("another connective");
+    }
+    if (f.equal() && ModulusLost(*reading.gold, *reading.answer)) {
+      return Finding::Undecided("structure",
+                                "a modulus of what may be complex");
     }
     if (f.equal() && OrdersDiffer(gold, answer)) {
       return Finding::Undecided("structure",

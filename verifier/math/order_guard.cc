@@ -1,5 +1,6 @@
 #include "verifier/math/order_guard.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <set>
 #include <string>
@@ -62,6 +63,58 @@ std::string NamesFrom(std::string_view text) {
   return names;
 }
 
+// All of it but spaces and sizing commands.
+std::string SignsFrom(std::string_view text) {
+  std::string signs;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const std::string_view command = CommandAt(text, i);
+    if (IsOneOf(command, {"\\left", "\\right", "\\big", "\\Big"})) {
+      i += command.size() - 1;
+    } else if (text[i] != ' ' && text[i] != '$') {
+      signs += text[i];
+    }
+  }
+  return signs;
+}
+
+// [0,1] \times [0,2], {1} \times \mathbb{R}, A \times B.
+bool JoinsSets(std::string_view text, size_t at, size_t after) {
+  const size_t last = at == 0 ? text.npos : text.find_last_not_of(' ', at - 1);
+  const size_t next = text.find_first_not_of(' ', after);
+  if (last == text.npos || next == text.npos) return false;
+  const std::string_view rest = text.substr(next);
+  const bool opens = rest[0] == '[' || rest.starts_with("\\{") ||
+                     rest.starts_with("\\mathbb") ||
+                     (rest[0] == '(' && rest.find(',') != rest.npos);
+  const bool closes =
+      text[last] == ']' || text[last] == ')' || text[last] == '}';
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const bool lone = capital(text[last]) && capital(rest[0]) &&
+                    (last == 0 || !IsLetter(text[last - 1])) &&
+                    (rest.size() < 2 || !IsLetter(rest[1]));
+  return (opens && closes) || lone;
+}
+
+// dx \wedge dy, e_1 \wedge e_2, and not p \wedge q.
+bool IsOfForms(std::string_view text) {
+  for (std::string_view sign :
+       {"dx", "dy", "dz", "e_", "\\mathbf", "\\vec", "\\omega", "d\\theta"}) {
+    if (text.find(sign) != text.npos) return true;
+  }
+  return false;
+}
+
+// \mathbf{A}\mathbf{B}: the name behind this one is written like it.
+bool IsBesideAnother(std::string_view text, size_t at,
+                     std::string_view command) {
+  size_t end = at + command.size();
+  if (end >= text.size() || text[end] != '{') return false;
+  end = text.find('}', end);
+  if (end == text.npos) return false;
+  const size_t next = text.find_first_not_of(' ', end + 1);
+  return next != text.npos && text.substr(next).starts_with(command);
+}
+
 Order OrderOf(std::string_view text) {
   Order order;
   bool vectors = false, product = false, transposed = false;
@@ -82,6 +135,7 @@ Order OrderOf(std::string_view text) {
     if (IsOneOf(command, {"\\vec", "\\mathbf", "\\hat", "\\overrightarrow",
                           "\\boldsymbol", "\\bm"})) {
       vectors = true;
+      order.counts |= command != "\\vec" && IsBesideAnother(text, i, command);
       order.words += " v" + std::string(ArgumentAt(text, after));
     } else if (command == "\\nabla") {
       order.counts = true;
@@ -90,6 +144,13 @@ Order OrderOf(std::string_view text) {
     } else if (command == "\\times" || command == "\\cdot") {
       product |= command == "\\times";
       order.words += command;
+      if (command == "\\times" && JoinsSets(text, i, after)) {
+        order.counts = true;
+        order.words += " sets " + SignsFrom(text);
+      }
+    } else if (command == "\\wedge" && IsOfForms(text)) {
+      order.counts = true;
+      order.words += " forms " + SignsFrom(text);
     } else if (command == "\\circ") {
       order.counts = true;
       order.words += " after " + NamesFrom(text);
@@ -180,6 +241,33 @@ bool MultipliesMatrices(const std::vector<std::vector<std::string>>& products) {
   return false;
 }
 
+// "3 \times 4 matrix": its sizes are in order, those of a rectangle in any.
+bool SizesDiffer(std::string_view a, std::string_view b) {
+  const auto sizes = [](std::string_view text) {
+    std::vector<std::string> numbers;
+    for (size_t i = 0; i < text.size(); ++i) {
+      if (text[i] < '0' || text[i] > '9') continue;
+      size_t end = text.find_first_not_of("0123456789", i);
+      if (end == text.npos) end = text.size();
+      numbers.emplace_back(text.substr(i, end - i));
+      i = end - 1;
+    }
+    return numbers;
+  };
+  if (a.find("\\begin") != a.npos || b.find("\\begin") != b.npos) return false;
+  for (std::string_view thing :
+       {"matri", "rectang", "grid", "board", "array"}) {
+    if (a.find(thing) == a.npos || b.find(thing) == b.npos) continue;
+    std::vector<std::string> x = sizes(a), y = sizes(b);
+    if (thing != "matri") {
+      std::sort(x.begin(), x.end());
+      std::sort(y.begin(), y.end());
+    }
+    return x.size() > 1 && y.size() > 1 && x != y;
+  }
+  return false;
+}
+
 // A^{-1}B and BA^{-1}, (AB)^{-1} and A^{-1}B^{-1}: inverses of capitals, in
 // another order.
 bool InvertsMatrices(std::string_view text) {
@@ -229,6 +317,7 @@ bool Exchanged(std::string_view a, std::string_view b) {
 
 bool OrdersDiffer(std::string_view a, std::string_view b) {
   if (a.size() > kOrderBytesMax || b.size() > kOrderBytesMax) return false;
+  if (SizesDiffer(a, b)) return true;
   if (MatricesDiffer(a, b)) return true;
   if (a.find_first_of("\\^") == a.npos && b.find_first_of("\\^") == b.npos) {
     return false;

@@ -224,9 +224,21 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
   if (name.back() == '\'' || symbol.type == Tok::kWord) return true;
   const char c = name[0];
   if (name.size() == 1 || name[1] == '_' || name[1] == '^') {
+    // mg(h - R), \rho g(h_1 + h_2), h(\nu - \nu_0)
+    const std::string_view before = at_ < 2 ? "" : tokens_[at_ - 2].text;
+    const bool factor =
+        (c == 'g' && (before == "m" || before == "M" || before == "rho")) ||
+        (c == 'h' && (before == "g" || inner.text == "nu"));
     if (c == 'f' || c == 'g' || c == 'h' || c == 'F' || c == 'G' || c == 'H') {
+      return !factor;
+    }
+    // y(2) is a value of y, u(t - 1) a step.
+    constexpr std::string_view kValued = "yuJsvxV";
+    if (single && inner.type == Tok::kNumber &&
+        kValued.find(c) != kValued.npos) {
       return true;
     }
+    if (c == 'u' && inner.text == "t") return true;
     if (single && c == 'E' && inner.type == Tok::kSymbol &&
         inner.text[0] <= 'Z') {
       return true;
@@ -235,8 +247,12 @@ bool Parser::IsApplied(const Token& symbol, std::string_view name) const {
       return true;
   }
   if (name == "phi" || name == "Phi" || name == "psi" || name == "Psi" ||
-      name == "zeta" || name == "Var" || name == "Gamma" || name == "sigma" ||
-      name == "Pr") {
+      name == "zeta" || name == "delta" || name == "Omega" || name == "Var" ||
+      name == "Gamma" || name == "sigma" || name == "Pr") {
+    return true;
+  }
+  if (single && inner.type == Tok::kNumber &&
+      (name == "mu" || name == "tau" || name == "omega")) {
     return true;
   }
   // letters(...) alone on the left of an equals sign; commas inside.

@@ -477,6 +477,11 @@ std::string CanonicalPhrase(std::string words) {
   if (SaysNone(words)) return std::string(kNone);
   if (std::string bound = BoundInWords(words); !bound.empty()) return bound;
   if (std::string date = DateInWords(words); !date.empty()) return date;
+  constexpr std::string_view kEnglish = " condition";
+  if (words.ends_with(kEnglish) && (words.find("sufficient") != words.npos ||
+                                    words.find("necessary") != words.npos)) {
+    words.resize(words.size() - kEnglish.size());
+  }
   // 充分不必要条件 and 充分不必要.
   constexpr std::string_view kCondition = "条件";
   const bool condition =

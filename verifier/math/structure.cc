@@ -7,6 +7,7 @@
 
 #include "verifier/math/canonical.h"
 #include "verifier/math/conditions.h"
+#include "verifier/math/differentials.h"
 #include "verifier/math/ellipsis.h"
 #include "verifier/math/equations.h"
 #include "verifier/math/prose.h"
@@ -174,22 +175,6 @@ bool IsOneThing(const Expr& e) {
   }
 }
 
-// dy/dx, of which nothing says what y is, as a letter of its own: it is not 0.
-const Expr* NamedDerivatives(const Expr& e, Arena* arena) {
-  if (!e.contents.Has(Kind::kDerivative)) return &e;
-  Rewriter w(arena);
-  return w.Transform(e, [&](const Expr& x) -> const Expr* {
-    if (x.kind != Kind::kDerivative || x.children_count != 2 ||
-        x.child(0).kind != Kind::kSymbol || x.child(1).kind != Kind::kSymbol ||
-        x.child(0).text == x.child(1).text) {
-      return nullptr;
-    }
-    return w.Symbol("d" + std::to_string(x.detail) + "{" +
-                    std::string(x.child(1).text) + "/" +
-                    std::string(x.child(0).text) + "}");
-  });
-}
-
 // 3k for integers and 3k for reals, 2k - 1 from k = 0 and from k = 1: where
 // both sides say which numbers a letter stands for.
 std::optional<Finding> OtherSets(const Declared& gold, const Declared& answer,
@@ -260,8 +245,8 @@ Finding Structure::Compare(const Expr& gold, const Expr& answer) {
   std::vector<std::string> notes;
   Resolve(&g, &a, ladder_->arena(), &notes);
   for (const std::string& note : notes) ladder_->Trace("structure: " + note);
-  g = NamedDerivatives(*g, arena);
-  a = NamedDerivatives(*a, arena);
+  g = NamedDifferentials(*g, gold_text_, arena);
+  a = NamedDifferentials(*a, answer_text_, arena);
   if (g == nullptr || a == nullptr) {
     return Finding::Undecided("structure", "the trees are too large");
   }

@@ -205,7 +205,10 @@ std::optional<Finding> Structure::OtherConstants(const Expr& gold,
   // A e^x + B e^{-x} beside C_1 and C_2.
   if (x.empty() != y.empty()) {
     const std::vector<std::string>& indexed = x.empty() ? y : x;
-    if (indexed.size() < 2 || indexed[0].size() < 3) return std::nullopt;
+    const bool one = indexed.size() == 1 && indexed[0] == "C";
+    if (!one && (indexed.size() < 2 || indexed[0].size() < 3)) {
+      return std::nullopt;
+    }
     std::vector<std::string>& none = x.empty() ? x : y;
     const std::set<std::string>& of = x.empty() ? names : others;
     const std::set<std::string>& with = x.empty() ? others : names;

@@ -66,8 +66,11 @@ bool NameOneOfMany(const Expr& a, const Expr& b) {
 
 Finding Structure::BothLabelled(const Expr& gold, const Labelled& g,
                                 const Expr& answer, const Labelled& a) {
-  const std::string x = LabelText(*g.label, ladder_->budget());
-  const std::string y = LabelText(*a.label, ladder_->budget());
+  std::string x = LabelText(*g.label, ladder_->budget());
+  std::string y = LabelText(*a.label, ladder_->budget());
+  // \angle A is called A.
+  if (IsShape(*g.label) && x == "angle " + std::string(a.label->text)) y = x;
+  if (IsShape(*a.label) && y == "angle " + std::string(g.label->text)) x = y;
   const LabelWords words =
       x == y ? LabelWords::kAlike : CompareInWords(*g.label, *a.label);
   if (x != y &&
