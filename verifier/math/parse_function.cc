@@ -85,7 +85,7 @@ const Expr* Parser::ParseFunction() {
   if (token.detail == 0x101) return ParseCis(begin);
   Function function = static_cast<Function>(token.detail);
   if (NamesOne(function) && Next() == Tok::kRelation) {  // max = 7
-    return MakeText(Kind::kText, begin, token.text);
+    return MakeText(Kind::kText, begin, text_.substr(begin, token.end - begin));
   }
   const Expr* exponent = nullptr;
   const Expr* base = nullptr;

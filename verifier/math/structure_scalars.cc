@@ -50,6 +50,12 @@ bool SameThings(std::string_view a, std::string_view b) {
                     (a.substr(b.size()) == "s" || a.substr(b.size()) == "es"));
 }
 
+// "25 per cent", "5 percentage points": words for the sign.
+bool CountsPercents(std::string_view unit) {
+  return unit == "per cent" || unit.ends_with("points") ||
+         unit.ends_with("point");
+}
+
 // gcd or lcm with a negative argument.
 bool IsSignedDivisor(const Expr& e) {
   if (!IsFunction(e, Function::kGcd) && !IsFunction(e, Function::kLcm)) {
@@ -116,7 +122,15 @@ std::optional<Finding> Structure::Quantities(const Expr& gold,
         (a.percent && a.value->contents.Has(Kind::kPercent))) {
       return f;
     }
+    const Measured& other = g.percent ? a : g;
+    if (other.unit != nullptr && !CountsPercents(other.unit->text) &&
+        !other.value->contents.Has(Kind::kPercent)) {
+      return Finding::Undecided("structure", "a percentage beside a count");
+    }
+    const bool saved = unit_ignored_;
+    unit_ignored_ = true;
     Finding bare = Any(*g.value, *a.value);
+    unit_ignored_ = saved;
     if (bare.equal()) return std::move(bare).Note("percent: p% equals bare p");
     return bare.undecided() ? bare : f;
   }
