@@ -59,6 +59,13 @@ class Structure {
   std::optional<Finding> FreeSigns(const Expr& gold, const Expr& answer);
   Finding Match(std::vector<const Expr*> gold, std::vector<const Expr*> answer,
                 bool as_sets);
+  Finding Partner(const Expr& gold, const Expr& answer);
+  Finding Cover(const std::vector<const Expr*>& gold,
+                const std::vector<const Expr*>& answer,
+                const std::vector<const Expr*>& left,
+                const std::vector<const Expr*>& open);
+  Finding PairUp(const std::vector<const Expr*>& left,
+                 const std::vector<const Expr*>& open);
   Finding MatchPairs(const std::vector<const Expr*>& gold,
                      const std::vector<const Expr*>& answer);
   Finding ByLabel(std::vector<const Expr*> gold,
