@@ -492,11 +492,21 @@ void BoxRun::DrainCaptures() {
   report_.reply = reply_.TakeBytes();
 }
 
+// Who cancels a run may have seen its end before we did: that of a channel
+// comes before that of the process. The kernel's kill for want of memory is
+// counted at once; a signal other than ours was its own.
+bool BoxRun::EndedBeforeItWasCancelled() const {
+  if (cause_ != Outcome::kCancelled) return false;
+  if (cgroup_->OomKills() > 0) return true;
+  return has_status_ && WIFSIGNALED(wait_status_) &&
+         WTERMSIG(wait_status_) != SIGKILL;
+}
+
 void BoxRun::Decide(int64_t cpu_ns) {
   Outcome outcome = cause_;
   if (setup_failed_) {
     outcome = Outcome::kSetupFailed;
-  } else if (!killed_) {
+  } else if (!killed_ || EndedBeforeItWasCancelled()) {
     outcome = Outcome::kExited;
     if (stdout_.over() || reply_.over()) {
       outcome = Outcome::kOutput;

@@ -91,6 +91,7 @@ class BoxRun {
   void OnMainDead();
   void Finish();
   void DrainCaptures();
+  bool EndedBeforeItWasCancelled() const;
   void Decide(int64_t cpu_ns);
   void DecideByStatus();
   int64_t CpuNs() const;

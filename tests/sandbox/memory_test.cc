@@ -5,6 +5,7 @@
 // resident pages are looked at and its kernel's own peak is taken. What pages
 // of shared libraries and the box's own files add is within those 12 MiB.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/sandbox/boxes.h"
 
@@ -105,6 +106,40 @@ INSTANTIATE_TEST_SUITE_P(Programs, Memory,
                                            Case{20 * kMiB, 4}));
 
 // Pages that a fork shares are one memory, not two.
+// A child is killed for want of memory; whoever hears of it first and cancels
+// the run still learns why.
+TEST(Memory, WasTheReasonThoughTheRunWasCancelled) {
+  if (SharedSandbox().enforcement().cgroup == Enforcement::Cgroup::kNone) {
+    GTEST_SKIP() << "no control groups here";
+  }
+  for (int round = 0; round < 10; ++round) {
+    int pipe_fds[2];
+    ASSERT_EQ(pipe(pipe_fds), 0);
+    Command command = Python(
+        "import os, time\n"
+        "pid = os.fork()\n"
+        "if pid == 0:\n"
+        "    hold = []\n"
+        "    while True: hold.append(bytearray(b'x' * (1 << 20)))\n"
+        "os.waitpid(pid, 0)\n"
+        "os.write(7, b'.')\n"
+        "time.sleep(60)\n");
+    command.limits.memory_bytes = int64_t{64} << 20;
+    command.channels = {{7, pipe_fds[1]}};
+    auto run = SharedSandbox().lane(0).Start(command);
+    close(pipe_fds[1]);
+    ASSERT_TRUE(run.ok()) << run.status();
+    char byte;
+    // In a group that is killed as a whole nothing is written.
+    EXPECT_GE(read(pipe_fds[0], &byte, 1), 0);
+    close(pipe_fds[0]);
+    (*run)->Cancel();
+    absl::StatusOr<RunResult> result = (*run)->Wait();
+    ASSERT_TRUE(result.ok()) << result.status();
+    EXPECT_EQ(Name(result->outcome), "memory");
+  }
+}
+
 TEST(Memory, SharedPagesCountOnce) {
   ASSERT_NE(without_cgroup, nullptr);
   Command command = Native(
