@@ -97,10 +97,8 @@ std::vector<std::string_view> ItemTexts(std::string_view text, size_t count,
 // |z|^2 and z^2: z, w and \psi are complex by custom, and what has an i beside
 // a letter; |A| of a set or a matrix is another thing.
 bool ModulusLost(const Expr& gold, const Expr& answer) {
-  if (gold.contents.Has(Function::kAbs) ==
-      answer.contents.Has(Function::kAbs)) {
-    return false;
-  }
+  const bool gold_has = gold.contents.Has(Function::kAbs);
+  if (gold_has == answer.contents.Has(Function::kAbs)) return false;
   const auto complex = [](const Expr& x) {
     if (x.kind == Kind::kApply) return true;
     if (x.kind != Kind::kSymbol) return false;
@@ -108,7 +106,6 @@ bool ModulusLost(const Expr& gold, const Expr& answer) {
     return name == "z" || name == "w" || name == "psi" || name == "Psi" ||
            name == "alpha" || name == "beta" || x.text.starts_with("c_");
   };
-  const bool gold_has = gold.contents.Has(Function::kAbs);
   const Expr& e = gold_has ? gold : answer;
   const bool letters = (gold_has ? answer : gold).contents.Has(Kind::kSymbol);
   return Contains(e, [&](const Expr& x) {

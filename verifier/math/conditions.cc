@@ -1,7 +1,6 @@
 #include "verifier/math/conditions.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,11 +22,6 @@ std::vector<std::string> SplitWords(std::string_view text) {
     begin = end + 1;
   }
   return result;
-}
-
-template <size_t kCount>
-bool IsOneOf(std::string_view word, const std::string_view (&words)[kCount]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
 }
 
 // "k is an integer", "for any integer n": the letter; empty for other words.

@@ -1,7 +1,6 @@
 #include "verifier/math/label_words.h"
 
 #include <algorithm>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -12,12 +11,12 @@ namespace assay::math {
 namespace {
 
 constexpr std::string_view kEmpty[] = {
-    "the",    "an",    "answer",   "value", "values", "result", "so",
-    "thus",   "then",  "hence",    "it",    "which",  "this",   "that",
-    "there",  "total", "of",       "for",   "in",     "is",     "our",
-    "number", "we",    "at",       "if",    "when",   "where",  "and",
-    "on",     "to",    "by",       "iff",   "are",    "be",     "we",
-    "have",   "get",   "solution", "with",  "all",    "from",   "answers"};
+    "the",    "an",       "answer", "value", "values", "result", "so",
+    "thus",   "then",     "hence",  "it",    "which",  "this",   "that",
+    "there",  "total",    "of",     "for",   "in",     "is",     "our",
+    "number", "we",       "at",     "if",    "when",   "where",  "and",
+    "on",     "to",       "by",     "iff",   "are",    "be",     "have",
+    "get",    "solution", "with",   "all",   "from",   "answers"};
 constexpr std::string_view kDenials[] = {
     "not",     "never", "no",      "except", "excluding", "without", "neither",
     "nor",     "minus", "but",     "cannot", "isnt",      "doesnt",  "other",
@@ -38,11 +37,6 @@ constexpr Row kOpposites[] = {
     {"positive", "negative"}, {"up", "down"},           {"inner", "outer"},
     {"horizont", "vertical"}, {"old", "new"},           {"first", "last"},
     {"length", "width"},      {"buy", "sell"},          {"win", "lose"}};
-
-template <size_t kCount>
-bool IsOneOf(std::string_view word, const std::string_view (&words)[kCount]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 struct Label {
   std::vector<std::string> words;  // What it says.

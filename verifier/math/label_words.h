@@ -1,7 +1,7 @@
 // Labels in words: of what "radius = 3", "stable: x = 1" and "pole at z = 1"
 // speak.
 //
-//   CompareLabelWords("the radius", "diameter");    // kOther
+//   CompareLabelWords("the mode", "volume");        // kOther
 //   CompareLabelWords("Area", "area of circle");    // kAlike
 //   CompareLabelWords("stable", "unstable at");     // kOpposite
 //   SaysNot("all x except x");                      // true

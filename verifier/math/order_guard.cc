@@ -187,7 +187,7 @@ std::string ConnectiveOf(std::string_view text) {
 }
 
 // The letters of a product, one after the other: "P", "A", "P'" for PAP^{-1},
-// a new product at every other sign. Empty where the text is too complicated.
+// a new product at every other sign.
 std::vector<std::vector<std::string>> ProductsOf(std::string_view text) {
   std::vector<std::vector<std::string>> products(1);
   bool accented = false;

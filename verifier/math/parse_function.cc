@@ -128,8 +128,6 @@ const Expr* Parser::ParseFunction() {
   return Make(Kind::kPower, begin, {value, exponent});
 }
 
-// The argument: what brackets hold; else the factors up to an operator or
-// the next function.
 // Of "max 5, min -3" and of "max f = 5": no function of one number.
 bool Parser::IsOfOne(const Expr& e) const {
   return e.kind == Kind::kFunction && e.children_count == 1 &&
@@ -155,6 +153,8 @@ const Expr* Parser::OfOne(const Expr* function) {
   return Make(Kind::kLabelled, begin, {label, &argument});
 }
 
+// The argument: what brackets hold; else the factors up to an operator or
+// the next function.
 const Expr* Parser::FunctionArgument(Function function, uint32_t begin,
                                      const Expr* base) {
   Nodes arguments;

@@ -61,6 +61,7 @@ const Expr* Parser::AddMinutes(const Expr* angle) {
   }
   return Make(Kind::kAdd, begin, {&angle->child(0), &angle->child(1), number});
 }
+
 // 6', 5'10".
 const Expr* Parser::FeetAndInches(const Expr* feet, uint32_t begin) {
   const uint16_t primes = Peek().detail;

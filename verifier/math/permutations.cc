@@ -1,7 +1,6 @@
 #include "verifier/math/permutations.h"
 
 #include <algorithm>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -30,8 +29,7 @@ Permuted SaidIn(std::string_view text) {
       permuted = cyclic = true;
     } else if (word == "cyclic") {
       cyclic = true;
-    } else if (std::find(std::begin(kOthers), std::end(kOthers), word) ==
-               std::end(kOthers)) {
+    } else if (!IsOneOf(word, kOthers)) {
       return Permuted::kNo;
     }
   }
@@ -82,7 +80,7 @@ std::string_view PermutedHead(std::string_view text, Permuted* how) {
   for (std::string_view word : {"permutation", "排列", "轮换"}) {
     const size_t at = text.rfind(word);
     if (at == text.npos) continue;
-    // Of "(1, 2) (and permutations)" the first bracket that closes before.
+    // Of "(1, 2) (and permutations)" the last bracket that closes before.
     const size_t close = text.rfind(')', at);
     if (close == text.npos) return text;
     *how = SaidIn(text.substr(close + 1));

@@ -466,8 +466,8 @@ bool LackOtherThings(std::string_view a, std::string_view b) {
     return said;
   };
   if (a.find("o ") == a.npos || b.find("o ") == b.npos) return false;
-  const std::set<std::string_view> x = kinds(a);
-  return !x.empty() && !kinds(b).empty() && x != kinds(b);
+  const std::set<std::string_view> x = kinds(a), y = kinds(b);
+  return !x.empty() && !y.empty() && x != y;
 }
 
 std::string CanonicalPhrase(std::string words) {

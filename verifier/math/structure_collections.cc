@@ -322,8 +322,6 @@ std::optional<Finding> Structure::TogetherCollections(const Expr& gold,
     if (g.size() == a.size() && IsConditional(g) && IsConditional(a)) {
       return MatchPairs(g, a);
     }
-  }
-  if (!by_label) {
     for (std::vector<const Expr*>* items : {&x, &y}) {
       for (const Expr*& e : *items) e = Stripped(e, arena);
     }

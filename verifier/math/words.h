@@ -6,7 +6,10 @@
 #ifndef VERIFIER_MATH_WORDS_H_
 #define VERIFIER_MATH_WORDS_H_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -35,6 +38,11 @@ enum class Options : uint8_t { kNone, kSame, kOther };
 Options CompareOptions(std::string_view a, std::string_view b);
 // "12" of "B. 12"; empty where no option's letter stands before.
 std::string_view OptionText(std::string_view text);
+// Whether a table of words has the word.
+template <size_t kCount>
+bool IsOneOf(std::string_view word, const std::string_view (&words)[kCount]) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
 // The option that the words name, -1 where none or several.
 int OptionOf(std::string_view text, absl::Span<const std::string> options);
 
