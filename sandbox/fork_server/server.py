@@ -252,6 +252,7 @@ def serve():
         pass
     gc.freeze()
     plugs = plug_heap()  # pylint: disable=unused-variable
+    shim.assay_settle_heap()
     # Returns in each clone; in this process only when all is over.
     told = shim.assay_serve(int(control))
     if told not in (CLONE, CLONE_WITH_ENVIRONMENT):

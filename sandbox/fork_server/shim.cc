@@ -25,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "sandbox/fork_server/huge_pages.h"
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/plan_codec.h"
 #include "sandbox/wire/fd.h"
@@ -270,6 +271,15 @@ int Serve(int control_fd) {
 }  // namespace assay::sandbox
 
 extern "C" {
+
+// As the interpreter starts, with this library preloaded.
+__attribute__((constructor)) void assay_open_heap() {
+  assay::sandbox::OpenHugeHeap();
+}
+
+// Before the first clone.
+void assay_settle_heap() { assay::sandbox::SettleHugePages(); }
+
 
 // Serves the launcher on `control_fd`. Returns 0 or 2 in each clone, inside
 // its box; 1 in the server itself, when it has to end.
