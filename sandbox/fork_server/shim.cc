@@ -280,7 +280,6 @@ __attribute__((constructor)) void assay_open_heap() {
 // Before the first clone.
 void assay_settle_heap() { assay::sandbox::SettleHugePages(); }
 
-
 // Serves the launcher on `control_fd`. Returns 0 or 2 in each clone, inside
 // its box; 1 in the server itself, when it has to end.
 int assay_serve(int control_fd) { return assay::sandbox::Serve(control_fd); }

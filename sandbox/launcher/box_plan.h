@@ -42,6 +42,8 @@ struct BoxPlan {
   bool has_cgroup_namespace = false;
   bool mount_proc = false;
   bool limit_address_space = false;
+  // Where the command may run, for UseCores.
+  std::string cores;
   // The fork server has dropped all capabilities but these for ever; a box
   // made of nothing has all of them to drop.
   bool bounded_by_server = false;

@@ -131,6 +131,7 @@ bool BoxRun::MakePlan() {
   plan_.mount_proc = world.walls.proc;
   plan_.landlock_abi = world.walls.landlock_abi;
   plan_.fail_step = world.fail_step;
+  plan_.cores = world.cores;
   bool found = false;
   for (const NamedFilter& filter : world.filters) {
     if (filter.name != request.policy) continue;

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <utility>
 
+#include "sandbox/launcher/cores.h"
 #include "sandbox/launcher/landlock.h"
 #include "sandbox/wire/fd.h"
 
@@ -267,6 +268,7 @@ bool BoxSetup::SetLimits() {
 
 bool BoxSetup::Confine() {
   if (!SetLimits()) return false;
+  UseCores(plan_->cores);
   bool ok = plan_->landlock_abi == 0 || EnterLandlock(plan_->landlock_abi);
   if (!Done(SetupStep::kLandlock, ok)) return false;
   // Checked before the filter is up: a failure is still reported by write.

@@ -22,6 +22,7 @@
 #include "sandbox/launcher/bare_plan.h"
 #include "sandbox/launcher/box_run.h"
 #include "sandbox/launcher/box_setup.h"
+#include "sandbox/launcher/cores.h"
 #include "sandbox/launcher/fork_server.h"
 #include "sandbox/launcher/proc_folder.h"
 
@@ -307,6 +308,7 @@ void LaneLoop::Flush() {
 }  // namespace
 
 void RunLane(World* world, int lane, UniqueFd socket) {
+  world->cores = KeepToOneCore(lane);
   prctl(PR_SET_NAME, ("assay-lane-" + std::to_string(lane)).c_str());
   if (world->walls.net_namespace && unshare(CLONE_NEWNET) != 0) {
     world->walls.net_namespace = false;

@@ -35,7 +35,8 @@ std::string EncodePlan(const BoxPlan& plan, int slot, std::vector<int>* fds) {
       .Bool(plan.limit_address_space)
       .Bool(plan.bounded_by_server)
       .I64(plan.landlock_abi)
-      .I64(static_cast<int64_t>(plan.fail_step));
+      .I64(static_cast<int64_t>(plan.fail_step))
+      .String(plan.cores);
   writer.String(
       std::string_view(reinterpret_cast<const char*>(plan.filter.data()),
                        plan.filter.size() * sizeof(sock_filter)));
@@ -66,6 +67,7 @@ bool DecodePlan(std::string_view bytes, const std::vector<UniqueFd>& fds,
   plan->bounded_by_server = reader.Bool();
   plan->landlock_abi = reader.Int();
   plan->fail_step = static_cast<SetupStep>(reader.Int());
+  plan->cores = reader.String();
   std::string filter = reader.String();
   plan->filter.resize(filter.size() / sizeof(sock_filter));
   std::memcpy(plan->filter.data(), filter.data(),

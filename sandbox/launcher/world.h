@@ -28,6 +28,7 @@ struct World {
   UniqueFd bare_lock;        // Held while the folder is in use.
   std::vector<pid_t> lanes;  // The launchers, by lane; in the nursery alone.
   int store_fd = -1;         // See FileStore; -1: none here.
+  std::string cores;         // Those of boxes, for UseCores; a lane's own.
   SetupStep fail_step = SetupStep::kNone;
 };
 

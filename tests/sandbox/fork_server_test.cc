@@ -1,11 +1,13 @@
 // Runs cloned from a warm interpreter.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include "absl/time/clock.h"
 #include "tests/sandbox/boxes.h"
+#include "tests/sandbox/huge_page_probe.h"
 
 namespace assay::sandbox {
 namespace {
@@ -99,6 +101,24 @@ TEST_F(ForkServer, PreparesTheRuntimeOnce) {
   const Command command = Warm("prepared.append(9); print(prepared)");
   EXPECT_EQ(RunWarm(command).stdout_text, "[0, 9]\n");
   EXPECT_EQ(RunWarm(command).stdout_text, "[0, 9]\n");
+}
+
+TEST_F(ForkServer, ClonesInheritHugePages) {
+  if (!HostHasHugePages()) GTEST_SKIP() << "no MADV_COLLAPSE on this host";
+  if (!WarmSandbox().enforcement().proc) GTEST_SKIP() << "no /proc in boxes";
+  const RunResult result = RunWarm(
+      Warm("print(sum(int(line.split()[1]) for line in open('/proc/self/smaps')"
+           " if line.startswith('AnonHugePages')))"));
+  // Its code, and of its heap what this program has not written to.
+  EXPECT_GE(std::atoi(result.stdout_text.c_str()), 2048) << result.stderr_text;
+}
+
+TEST_F(ForkServer, ClonesMayUseAllCores) {
+  cpu_set_t cores;
+  ASSERT_EQ(sched_getaffinity(0, sizeof(cores), &cores), 0);
+  EXPECT_EQ(RunWarm(Warm("import os; print(len(os.sched_getaffinity(0)))"))
+                .stdout_text,
+            std::to_string(CPU_COUNT(&cores)) + "\n");
 }
 
 TEST_F(ForkServer, EndsAsTheInterpreterWould) {

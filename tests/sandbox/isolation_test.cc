@@ -1,6 +1,7 @@
 // What a box cannot see or reach.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -56,6 +57,19 @@ TEST(Isolation, EnvironmentIsWhatTheCommandSays) {
   command.argv = {"/usr/bin/env"};
   command.environment = {"A=b", "EMPTY="};
   EXPECT_EQ(Output(command), "A=b\nEMPTY=\n");
+}
+
+// A lane keeps to one core; what it runs does not.
+TEST(Isolation, ACommandMayUseAllCores) {
+  cpu_set_t cores;
+  ASSERT_EQ(sched_getaffinity(0, sizeof(cores), &cores), 0);
+  EXPECT_EQ(Output(Python("import os\nprint(len(os.sched_getaffinity(0)))")),
+            std::to_string(CPU_COUNT(&cores)) + "\n");
+  cpu_set_t of_lane;
+  ASSERT_EQ(sched_getaffinity(FindDescendant("assay-lane-0"), sizeof(of_lane),
+                              &of_lane),
+            0);
+  EXPECT_EQ(CPU_COUNT(&of_lane), 1);
 }
 
 TEST(Isolation, OwnRootIsReadOnlyAndSmall) {
