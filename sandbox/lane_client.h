@@ -38,9 +38,8 @@ class RunClient : public Run {
       : lane_(lane), state_(std::move(state)) {}
   ~RunClient() override;
   absl::StatusOr<RunResult> Wait() override;
+  bool WaitFor(absl::Duration patience) override;
   void Cancel() override;
-  // Whether the run has ended within `patience`.
-  bool WaitFor(absl::Duration patience);
 
  private:
   LaneClient* lane_;

@@ -74,6 +74,8 @@ class Run {
  public:
   virtual ~Run() = default;  // Kills the run and waits for its end.
   virtual absl::StatusOr<RunResult> Wait() = 0;
+  // Whether it has ended within `patience`; Wait then returns at once.
+  virtual bool WaitFor(absl::Duration patience) = 0;
   virtual void Cancel() = 0;
 };
 

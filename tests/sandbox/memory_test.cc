@@ -105,7 +105,6 @@ INSTANTIATE_TEST_SUITE_P(Programs, Memory,
                                            Case{150 * kMiB, 0},
                                            Case{20 * kMiB, 4}));
 
-// Pages that a fork shares are one memory, not two.
 // A child is killed for want of memory; whoever hears of it first and cancels
 // the run still learns why.
 TEST(Memory, WasTheReasonThoughTheRunWasCancelled) {
@@ -140,6 +139,7 @@ TEST(Memory, WasTheReasonThoughTheRunWasCancelled) {
   }
 }
 
+// Pages that a fork shares are one memory, not two.
 TEST(Memory, SharedPagesCountOnce) {
   ASSERT_NE(without_cgroup, nullptr);
   Command command = Native(

@@ -1,5 +1,6 @@
 #include "verifier/code/pair.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -15,6 +16,9 @@ namespace {
 
 using sandbox::Outcome;
 using sandbox::RunResult;
+
+// So long a candidate that has hung up may take to die of what it did.
+constexpr absl::Duration kLastBreath = absl::Milliseconds(250);
 
 // Both ends of the socket between the two runs; closed when it goes.
 class Wire {
@@ -44,6 +48,10 @@ class Wire {
     }
   }
   bool ok() const { return candidate_ >= 0; }
+  bool CandidateHungUp() const {
+    struct pollfd end = {examiner_, POLLRDHUP, 0};
+    return poll(&end, 1, 0) > 0;
+  }
   int candidate() const { return candidate_; }
   int examiner() const { return examiner_; }
 
@@ -74,6 +82,8 @@ RunResult RunBeside(Runner* runner, sandbox::Command candidate,
   // So that the examiner sees the end of a candidate that dies.
   wire.CloseCandidate();
   examine(wire.examiner());
+  // Cancelled amid its death it would not say of what it died.
+  if (wire.CandidateHungUp()) (*run)->WaitFor(kLastBreath);
   (*run)->Cancel();
   absl::StatusOr<RunResult> result = (*run)->Wait();
   return result.ok() ? *std::move(result)

@@ -5,7 +5,8 @@
 //   if (ReachedLimit(pair.candidate)) ...
 //
 // The candidate starts first and is dead when RunPair returns: it is killed
-// once the examiner has ended. Errors: a Status of the lane becomes
+// once the examiner has ended, or a moment later where it had hung up by
+// itself, so that the result tells why. Errors: a Status of the lane becomes
 // Outcome::kSetupFailed of that run. Threads: the lane's own.
 #ifndef VERIFIER_CODE_PAIR_H_
 #define VERIFIER_CODE_PAIR_H_

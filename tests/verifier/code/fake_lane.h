@@ -40,6 +40,7 @@ class FakeLane : public sandbox::Lane {
    public:
     explicit Done(sandbox::RunResult result) : result_(std::move(result)) {}
     absl::StatusOr<sandbox::RunResult> Wait() override { return result_; }
+    bool WaitFor(absl::Duration /*patience*/) override { return true; }
     void Cancel() override {}
 
    private:

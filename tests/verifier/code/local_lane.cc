@@ -76,6 +76,20 @@ class LocalRun : public sandbox::Run {
     std::filesystem::remove_all(folder_);
   }
 
+  bool WaitFor(absl::Duration patience) override {
+    const absl::Time end = absl::Now() + patience;
+    siginfo_t info = {};
+    do {
+      if (waitid(P_PID, static_cast<id_t>(child_), &info,
+                 WEXITED | WNOWAIT | WNOHANG) == 0 &&
+          info.si_pid != 0) {
+        return true;
+      }
+      absl::SleepFor(absl::Milliseconds(1));
+    } while (absl::Now() < end);
+    return false;
+  }
+
   void Cancel() override {
     cancelled_ = true;
     kill(-child_, SIGKILL);
