@@ -7,14 +7,14 @@
 
 namespace assay::sandbox {
 
-std::string KeepToOneCore(int lane) {
+std::string KeepToOneCore(uint32_t index) {
   cpu_set_t cores;
   if (sched_getaffinity(0, sizeof(cores), &cores) != 0) return "";
   const int count = CPU_COUNT(&cores);
   if (count < 2) return "";
   cpu_set_t own;
   CPU_ZERO(&own);
-  int before = lane % count;
+  int before = static_cast<int>(index % static_cast<uint32_t>(count));
   for (size_t core = 0; core < CPU_SETSIZE; ++core) {
     if (CPU_ISSET(core, &cores) && before-- == 0) CPU_SET(core, &own);
   }

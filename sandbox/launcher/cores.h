@@ -1,7 +1,7 @@
 // Which cores a lane and its boxes use.
 //
-//   world->cores = KeepToOneCore(lane);  // The launcher and its fork servers.
-//   UseCores(plan->cores);               // The box, before its command runs.
+//   cores = KeepToOneCore(first + lane);  // The launcher, its fork servers.
+//   UseCores(cores);                      // The box, before its command runs.
 //
 // A clone that starts on its maker's core finds warm caches, and no other
 // core has to be told of each page that it copies: on two cores that was a
@@ -11,14 +11,15 @@
 #ifndef SANDBOX_LAUNCHER_CORES_H_
 #define SANDBOX_LAUNCHER_CORES_H_
 
+#include <cstdint>
 #include <string>
 
 namespace assay::sandbox {
 
-// Keeps the caller to one of its cores, another one for each lane as far as
-// there are so many. The cores that it had, for UseCores; empty where it had
-// one alone or they cannot be told, and nothing was changed.
-std::string KeepToOneCore(int lane);
+// Keeps the caller to one of its cores, the `index`th of them counted around.
+// The cores that it had, for UseCores; empty where it had one alone or they
+// cannot be told, and nothing was changed.
+std::string KeepToOneCore(uint32_t index);
 
 // Takes these cores again. A wish: those that a host has taken away meanwhile
 // are not missed.

@@ -308,7 +308,7 @@ void LaneLoop::Flush() {
 }  // namespace
 
 void RunLane(World* world, int lane, UniqueFd socket) {
-  world->cores = KeepToOneCore(lane);
+  world->cores = KeepToOneCore(world->first_core + static_cast<uint32_t>(lane));
   prctl(PR_SET_NAME, ("assay-lane-" + std::to_string(lane)).c_str());
   if (world->walls.net_namespace && unshare(CLONE_NEWNET) != 0) {
     world->walls.net_namespace = false;

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <random>
 #include <utility>
 
 #include "embedded/fork_server_py.h"
@@ -98,6 +99,7 @@ bool PrepareBare(World* world, const std::string& reason) {
 
 bool PrepareOutside(World* world) {
   world->fail_step = StepNamed(world->config.fail_step);
+  world->first_core = std::random_device()();
   std::string error;
   if (!CompilePolicies(&world->filters, &error)) {
     world->walls.error = error;

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct World {
   UniqueFd bare_lock;        // Held while the folder is in use.
   std::vector<pid_t> lanes;  // The launchers, by lane; in the nursery alone.
   int store_fd = -1;         // See FileStore; -1: none here.
+  uint32_t first_core = 0;   // Lane 0's, counted around: not every service's.
   std::string cores;         // Those of boxes, for UseCores; a lane's own.
   SetupStep fail_step = SetupStep::kNone;
 };
