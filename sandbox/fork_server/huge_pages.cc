@@ -24,8 +24,14 @@ constexpr size_t kPoolBytes = 16 * kHuge;
 constexpr size_t kPoolSlots = 64;
 // A chunk with fewer pages in use stays small pages: memory would be wasted.
 constexpr size_t kLeastPages = kHuge / kSmall / 8;
+// What is larger is reserved, not used: a sanitizer's shadow for one.
+constexpr uintptr_t kLargestHeap = uintptr_t{1} << 32;
 
 uintptr_t Up(uintptr_t address) { return (address + kHuge - 1) & ~(kHuge - 1); }
+
+void Unmap(uintptr_t begin, uintptr_t end) {
+  if (begin < end) munmap(reinterpret_cast<void*>(begin), end - begin);
+}
 
 // As CPython declares it.
 struct ArenaAllocator {
@@ -77,6 +83,7 @@ struct Mapping {
   char rights[5] = "";
   std::string name;
 
+  bool readable() const { return rights[0] == 'r'; }
   bool writable() const { return rights[1] == 'w'; }
   bool executable() const { return rights[2] == 'x'; }
   bool anonymous() const { return name.empty() || name == "[heap]"; }
@@ -107,10 +114,10 @@ std::vector<Mapping> ReadMappings() {
 // Pages of a huge page that are in use.
 size_t PagesInUse(int pagemap, uintptr_t begin) {
   constexpr uint64_t kPresent = uint64_t{1} << 63;
-  std::vector<uint64_t> entries(kHuge / kSmall);
-  const auto size = static_cast<ssize_t>(entries.size() * sizeof(uint64_t));
-  if (pread(pagemap, entries.data(), static_cast<size_t>(size),
-            static_cast<off_t>(begin / kSmall * sizeof(uint64_t))) != size) {
+  uint64_t entries[kHuge / kSmall];
+  if (pread(pagemap, entries, sizeof(entries),
+            static_cast<off_t>(begin / kSmall * sizeof(uint64_t))) !=
+      static_cast<ssize_t>(sizeof(entries))) {
     return 0;
   }
   size_t count = 0;
@@ -140,7 +147,10 @@ void FillHeap() {
 void CollapseHeaps() {
   const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
   for (const Mapping& mapping : ReadMappings()) {
-    if (!mapping.writable() || !mapping.anonymous()) continue;
+    if (!mapping.writable() || !mapping.anonymous() ||
+        mapping.end - mapping.begin > kLargestHeap) {
+      continue;
+    }
     for (uintptr_t at = Up(mapping.begin); at + kHuge <= mapping.end;
          at += kHuge) {
       if (PagesInUse(pagemap, at) >= kLeastPages) Collapse(at);
@@ -158,13 +168,17 @@ void MoveCode(uintptr_t begin) {
   const uintptr_t copy = Up(from);
   std::memcpy(reinterpret_cast<void*>(copy), reinterpret_cast<void*>(begin),
               kHuge);
-  // The mapping in place is replaced at once, or not at all.
-  if (Collapse(copy) && mprotect(reinterpret_cast<void*>(copy), kHuge,
-                                 PROT_READ | PROT_EXEC) == 0) {
-    mremap(reinterpret_cast<void*>(copy), kHuge, kHuge,
-           MREMAP_MAYMOVE | MREMAP_FIXED, reinterpret_cast<void*>(begin));
+  Unmap(from, copy);
+  Unmap(copy + kHuge, from + 2 * kHuge);
+  // What the kernel needs for the move it has just been given back.
+  if (!Collapse(copy) ||
+      mprotect(reinterpret_cast<void*>(copy), kHuge, PROT_READ | PROT_EXEC) !=
+          0 ||
+      mremap(reinterpret_cast<void*>(copy), kHuge, kHuge,
+             MREMAP_MAYMOVE | MREMAP_FIXED,
+             reinterpret_cast<void*>(begin)) == MAP_FAILED) {
+    Unmap(copy, copy + kHuge);
   }
-  munmap(fresh, 2 * kHuge);
 }
 
 // The huge pages that hold the code around `address` and no byte that its
@@ -173,10 +187,14 @@ void MoveCodeAround(uintptr_t address) {
   const std::vector<Mapping> mappings = ReadMappings();
   size_t code = 0;
   while (code < mappings.size() && mappings[code].end <= address) ++code;
-  if (code == mappings.size() || mappings[code].anonymous()) return;
+  if (code == mappings.size() || mappings[code].begin > address ||
+      mappings[code].anonymous() || !mappings[code].executable()) {
+    return;
+  }
+  // Between code and data a library may have a hole that nobody may read.
   auto belongs = [&](size_t i, uintptr_t neighbor) {
     return i < mappings.size() && mappings[i].name == mappings[code].name &&
-           !mappings[i].writable() && neighbor == 0;
+           mappings[i].readable() && !mappings[i].writable() && neighbor == 0;
   };
   uintptr_t begin = mappings[code].begin;
   for (size_t i = code; i-- > 0 && belongs(i, begin - mappings[i].end);) {
@@ -202,7 +220,7 @@ void TrimPool() {
     }
   }
   if (end >= pool.end) return;
-  munmap(reinterpret_cast<void*>(end), pool.end - end);
+  Unmap(end, pool.end);
   pool.end = end;
 }
 
@@ -218,8 +236,11 @@ void OpenHugeHeap() {
   void* space = mmap(nullptr, kPoolBytes + kHuge, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (space == MAP_FAILED) return;
-  pool.begin = Up(reinterpret_cast<uintptr_t>(space));
+  const auto from = reinterpret_cast<uintptr_t>(space);
+  pool.begin = Up(from);
   pool.end = pool.begin + kPoolBytes;
+  Unmap(from, pool.begin);
+  Unmap(pool.end, from + kPoolBytes + kHuge);
   ArenaAllocator allocator = {nullptr, AllocateArena, ReleaseArena};
   set(&allocator);
 }

@@ -22,6 +22,12 @@ std::string KeepToOneCore(uint32_t index) {
   return std::string(reinterpret_cast<const char*>(&cores), sizeof(cores));
 }
 
+void ShareCores(pid_t pid) {
+  cpu_set_t own;
+  if (sched_getaffinity(0, sizeof(own), &own) != 0) return;
+  sched_setaffinity(pid, sizeof(own), &own);
+}
+
 void UseCores(const std::string& cores) {
   cpu_set_t set;
   if (cores.size() != sizeof(set)) return;

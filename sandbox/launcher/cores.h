@@ -11,6 +11,8 @@
 #ifndef SANDBOX_LAUNCHER_CORES_H_
 #define SANDBOX_LAUNCHER_CORES_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <string>
 
@@ -20,6 +22,9 @@ namespace assay::sandbox {
 // The cores that it had, for UseCores; empty where it had one alone or they
 // cannot be told, and nothing was changed.
 std::string KeepToOneCore(uint32_t index);
+
+// Keeps a process of ours to the cores that we have, where that may be.
+void ShareCores(pid_t pid);
 
 // Takes these cores again. A wish: those that a host has taken away meanwhile
 // are not missed.

@@ -18,6 +18,7 @@
 #include <iterator>
 #include <utility>
 
+#include "sandbox/launcher/cores.h"
 #include "sandbox/launcher/plan_codec.h"
 
 namespace assay::sandbox {
@@ -137,6 +138,8 @@ bool ForkServer::StartProcess(int control_fd) {
         SYS_clone, CLONE_PARENT | SIGCHLD, nullptr, nullptr, nullptr, 0));
     if (pid == 0) {
       if (setns(holder_.get(), CLONE_NEWUSER) != 0) _exit(1);
+      // With all cores: libraries count them once, when they are imported.
+      UseCores(host_->world->cores);
       ExecServer(*profile_, control_fd, error_file_.get());
     }
     if (pid < 0) _exit(errno);
@@ -277,6 +280,7 @@ void ForkServer::OnReadable() {
     }
     if (bytes == "R") {
       ready_ = served_ = true;
+      ShareCores(pid_);
       error_.clear();
       restart_count_ = 0;
     } else if (bytes.size() == sizeof(ForkAnswer) && !asked_.empty()) {

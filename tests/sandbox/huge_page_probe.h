@@ -12,18 +12,22 @@
 
 namespace assay::sandbox {
 
+// More of them than a test needs, so that a host with few is not tested.
 inline bool HostHasHugePages() {
   constexpr uintptr_t kHuge = uintptr_t{2} << 20;
+  constexpr uintptr_t kWanted = 16;
   constexpr int kCollapse = 25;  // MADV_COLLAPSE
-  void* space = mmap(nullptr, 2 * kHuge, PROT_READ | PROT_WRITE,
+  void* space = mmap(nullptr, (kWanted + 1) * kHuge, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (space == MAP_FAILED) return false;
-  const uintptr_t first =
+  uintptr_t page =
       (reinterpret_cast<uintptr_t>(space) + kHuge - 1) & ~(kHuge - 1);
-  *reinterpret_cast<char*>(first) = 1;
-  const bool made =
-      madvise(reinterpret_cast<void*>(first), kHuge, kCollapse) == 0;
-  munmap(space, 2 * kHuge);
+  bool made = true;
+  for (uintptr_t i = 0; made && i < kWanted; ++i, page += kHuge) {
+    *reinterpret_cast<char*>(page) = 1;
+    made = madvise(reinterpret_cast<void*>(page), kHuge, kCollapse) == 0;
+  }
+  munmap(space, (kWanted + 1) * kHuge);
   return made;
 }
 

@@ -83,7 +83,9 @@ RunResult RunBeside(Runner* runner, sandbox::Command candidate,
   wire.CloseCandidate();
   examine(wire.examiner());
   // Cancelled amid its death it would not say of what it died.
-  if (wire.CandidateHungUp()) (*run)->WaitFor(kLastBreath);
+  if (!runner->cancelled()->load() && wire.CandidateHungUp()) {
+    (*run)->WaitFor(kLastBreath);
+  }
   (*run)->Cancel();
   absl::StatusOr<RunResult> result = (*run)->Wait();
   return result.ok() ? *std::move(result)

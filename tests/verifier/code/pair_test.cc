@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <memory>
 
 #include "tests/verifier/code/fake_lane.h"
@@ -30,6 +31,7 @@ class Dying : public sandbox::Run {
     return result;
   }
   bool WaitFor(absl::Duration patience) override {
+    EXPECT_LT(channel_, 0) << "waits for one that may live for ever";
     if (patience < absl::Milliseconds(10) || channel_ >= 0) return false;
     if (outcome_ == Outcome::kExited) outcome_ = reason_;
     return true;
