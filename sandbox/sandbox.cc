@@ -122,11 +122,9 @@ absl::StatusOr<RunResult> Lane::RunToEnd(const Command& command,
   absl::StatusOr<std::unique_ptr<Run>> run = Start(command);
   if (!run.ok()) return run.status();
   if (cancelled != nullptr) {
-    // Every lane is a LaneClient.
-    auto* client = static_cast<RunClient*>(run->get());
-    while (!client->WaitFor(kCancelPoll)) {
+    while (!(*run)->WaitFor(kCancelPoll)) {
       if (!cancelled->load(std::memory_order_relaxed)) continue;
-      client->Cancel();
+      (*run)->Cancel();
       break;
     }
   }

@@ -33,6 +33,18 @@ void Unmap(uintptr_t begin, uintptr_t end) {
   if (begin < end) munmap(reinterpret_cast<void*>(begin), end - begin);
 }
 
+// Fresh memory that begins at a huge page; 0: none.
+uintptr_t MapHuge(size_t bytes) {
+  void* space = mmap(nullptr, bytes + kHuge, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (space == MAP_FAILED) return 0;
+  const auto from = reinterpret_cast<uintptr_t>(space);
+  const uintptr_t begin = Up(from);
+  Unmap(from, begin);
+  Unmap(begin + bytes, from + bytes + kHuge);
+  return begin;
+}
+
 // As CPython declares it.
 struct ArenaAllocator {
   void* context;
@@ -144,9 +156,9 @@ void FillHeap() {
   for (void* block : blocks) std::free(block);
 }
 
-void CollapseHeaps() {
+void CollapseHeaps(const std::vector<Mapping>& mappings) {
   const int pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-  for (const Mapping& mapping : ReadMappings()) {
+  for (const Mapping& mapping : mappings) {
     if (!mapping.writable() || !mapping.anonymous() ||
         mapping.end - mapping.begin > kLargestHeap) {
       continue;
@@ -161,16 +173,10 @@ void CollapseHeaps() {
 
 // The same bytes at the same place, without a file behind them.
 void MoveCode(uintptr_t begin) {
-  void* fresh = mmap(nullptr, 2 * kHuge, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (fresh == MAP_FAILED) return;
-  const auto from = reinterpret_cast<uintptr_t>(fresh);
-  const uintptr_t copy = Up(from);
+  const uintptr_t copy = MapHuge(kHuge);
+  if (copy == 0) return;
   std::memcpy(reinterpret_cast<void*>(copy), reinterpret_cast<void*>(begin),
               kHuge);
-  Unmap(from, copy);
-  Unmap(copy + kHuge, from + 2 * kHuge);
-  // What the kernel needs for the move it has just been given back.
   if (!Collapse(copy) ||
       mprotect(reinterpret_cast<void*>(copy), kHuge, PROT_READ | PROT_EXEC) !=
           0 ||
@@ -181,30 +187,33 @@ void MoveCode(uintptr_t begin) {
   }
 }
 
+// Whether `high` goes on where `low` ends, both of one file that nobody
+// writes to. Between code and data a library may have a hole that nobody may
+// read either.
+bool GoesOn(const Mapping& low, const Mapping& high) {
+  return low.end == high.begin && low.name == high.name && low.readable() &&
+         high.readable() && !low.writable() && !high.writable();
+}
+
 // The huge pages that hold the code around `address` and no byte that its
 // file does not hold.
-void MoveCodeAround(uintptr_t address) {
-  const std::vector<Mapping> mappings = ReadMappings();
+void MoveCodeAround(uintptr_t address, const std::vector<Mapping>& mappings) {
   size_t code = 0;
   while (code < mappings.size() && mappings[code].end <= address) ++code;
   if (code == mappings.size() || mappings[code].begin > address ||
-      mappings[code].anonymous() || !mappings[code].executable()) {
+      mappings[code].anonymous() || !mappings[code].readable() ||
+      !mappings[code].executable()) {
     return;
   }
-  // Between code and data a library may have a hole that nobody may read.
-  auto belongs = [&](size_t i, uintptr_t neighbor) {
-    return i < mappings.size() && mappings[i].name == mappings[code].name &&
-           mappings[i].readable() && !mappings[i].writable() && neighbor == 0;
-  };
-  uintptr_t begin = mappings[code].begin;
-  for (size_t i = code; i-- > 0 && belongs(i, begin - mappings[i].end);) {
-    begin = mappings[i].begin;
+  size_t first = code;
+  while (first > 0 && GoesOn(mappings[first - 1], mappings[first])) --first;
+  size_t last = code;
+  while (last + 1 < mappings.size() &&
+         GoesOn(mappings[last], mappings[last + 1])) {
+    ++last;
   }
-  uintptr_t end = mappings[code].end;
-  for (size_t i = code + 1; belongs(i, mappings[i].begin - end); ++i) {
-    end = mappings[i].end;
-  }
-  for (uintptr_t at = Up(begin); at + kHuge <= end; at += kHuge) {
+  for (uintptr_t at = Up(mappings[first].begin);
+       at + kHuge <= mappings[last].end; at += kHuge) {
     if (at < mappings[code].end && at + kHuge > mappings[code].begin) {
       MoveCode(at);
     }
@@ -233,14 +242,9 @@ void OpenHugeHeap() {
   auto set = reinterpret_cast<Setter>(
       dlsym(RTLD_DEFAULT, "PyObject_SetArenaAllocator"));
   if (set == nullptr) return;
-  void* space = mmap(nullptr, kPoolBytes + kHuge, PROT_READ | PROT_WRITE,
-                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (space == MAP_FAILED) return;
-  const auto from = reinterpret_cast<uintptr_t>(space);
-  pool.begin = Up(from);
+  pool.begin = MapHuge(kPoolBytes);
+  if (pool.begin == 0) return;
   pool.end = pool.begin + kPoolBytes;
-  Unmap(from, pool.begin);
-  Unmap(pool.end, from + kPoolBytes + kHuge);
   ArenaAllocator allocator = {nullptr, AllocateArena, ReleaseArena};
   set(&allocator);
 }
@@ -248,9 +252,11 @@ void OpenHugeHeap() {
 void SettleHugePages() {
   TrimPool();
   FillHeap();
-  CollapseHeaps();
+  const std::vector<Mapping> mappings = ReadMappings();
+  CollapseHeaps(mappings);
   MoveCodeAround(
-      reinterpret_cast<uintptr_t>(dlsym(RTLD_DEFAULT, "PyObject_Malloc")));
+      reinterpret_cast<uintptr_t>(dlsym(RTLD_DEFAULT, "PyObject_Malloc")),
+      mappings);
 }
 
 }  // namespace assay::sandbox

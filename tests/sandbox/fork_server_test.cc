@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "absl/time/clock.h"
 #include "tests/sandbox/boxes.h"
 #include "tests/sandbox/huge_page_probe.h"

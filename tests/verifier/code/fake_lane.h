@@ -28,13 +28,6 @@ class FakeLane : public sandbox::Lane {
     return std::make_unique<Done>(*std::move(next));
   }
 
-  absl::StatusOr<sandbox::RunResult> RunToEnd(
-      const sandbox::Command& command, const std::atomic<bool>*) override {
-    auto run = Start(command);
-    if (!run.ok()) return run.status();
-    return (*run)->Wait();
-  }
-
  private:
   class Done : public sandbox::Run {
    public:
