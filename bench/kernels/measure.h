@@ -94,6 +94,18 @@ inline std::vector<SymbolicTape> DistinctTapes(uint64_t seed, Mix mix,
   return tapes;
 }
 
+// `count` tapes in no order, `alike` of each code.
+inline std::vector<SymbolicTape> AlikeTapes(uint64_t seed, Mix mix,
+                                            size_t count, size_t alike) {
+  const size_t codes = count / alike;
+  std::vector<SymbolicTape> tapes = DistinctTapes(seed, mix, codes);
+  Generator generate(seed + 1, mix, kVariables);
+  while (tapes.size() < codes * alike) {
+    tapes.push_back(generate.Alike(tapes[tapes.size() % codes]));
+  }
+  return tapes;
+}
+
 inline double NodesOf(const std::vector<SymbolicTape>& tapes) {
   size_t nodes = 0;
   for (const SymbolicTape& tape : tapes) nodes += tape.instructions.size();

@@ -100,6 +100,28 @@ void PrintRates() {
   Print<QuadraticDomain<Montgomery>>("its square", {Mix::kArithmetic}, kWork);
 }
 
+void PrintAlikeRates() {
+  std::printf("by tapes of each code, host, a core\n");
+  const auto print = [&]<typename D>(const char* domain, Mix mix) {
+    for (size_t points : {1u, 4u, 16u}) {
+      std::printf("%-14s %-10s %3zu points", domain, MixName(mix), points);
+      double alone = 0;
+      for (size_t alike : {1u, 4u, 32u}) {
+        const double rate =
+            HostRate<D>(AlikeTapes(6, mix, 300'000 / points, alike), points);
+        if (alike == 1) alone = rate;
+        std::printf("  of %2zu %9.3e (%4.1fx)", alike, rate, rate / alone);
+      }
+      std::printf("\n");
+      std::fflush(stdout);
+    }
+  };
+  print.template operator()<RealDomain>("real ball", Mix::kFunctions);
+  print.template operator()<ComplexDomain>("complex ball", Mix::kFunctions);
+  print.template operator()<PrimeDomain<Montgomery>>("secret prime",
+                                                     Mix::kRational);
+}
+
 void RunForProfiler() {
 #ifdef ASSAY_HAS_CUDA
   if (device == nullptr) return;

@@ -2,10 +2,21 @@
 #ifndef BENCH_KERNELS_RATES_H_
 #define BENCH_KERNELS_RATES_H_
 
+#include <cstddef>
+
 namespace assay::kernels::lanes {
 
 // Rates by domain, mix and points, with their shares of what is possible.
 void PrintRates();
+
+// The host's at few points, where tapes share their code.
+void PrintAlikeRates();
+
+// Pairs a second of balls and residues together.
+void PrintPairRates();
+
+// Bits and tallies of so many pairs; false where host and device differ.
+bool PrintSamePairs(size_t pairs);
 
 // Pairs by batch size: where a device pays.
 void PrintBatchSizes();

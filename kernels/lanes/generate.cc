@@ -96,12 +96,20 @@ int Generator::Leaf(SymbolicTape* tape) {
   if (Below(10) < 7) {
     return Append(tape, Op::kVariable, static_cast<int>(Below(variables_)), -1);
   }
-  tape->constants.push_back({static_cast<int32_t>(Below(23)) - 9,
-                             static_cast<int32_t>(1) << Below(4)});
-  if (tape->constants.back().numerator == 0) {
-    tape->constants.back().numerator = 14;
-  }
+  tape->constants.push_back(Constant());
   return Append(tape, Op::kConstant, -1, -1);
+}
+
+Fraction Generator::Constant() {
+  const int32_t numerator = static_cast<int32_t>(Below(23)) - 9;
+  const int32_t denominator = static_cast<int32_t>(1) << Below(4);
+  return {numerator == 0 ? 14 : numerator, denominator};
+}
+
+SymbolicTape Generator::Alike(const SymbolicTape& tape) {
+  SymbolicTape other = tape;
+  for (Fraction& constant : other.constants) constant = Constant();
+  return other;
 }
 
 int Generator::Function(SymbolicTape* tape, int a) {

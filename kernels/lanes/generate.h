@@ -48,10 +48,13 @@ class Generator {
   Generator(uint64_t seed, Mix mix, int variables)
       : random_(seed), mix_(mix), variables_(variables) {}
   SymbolicTape Tape();
+  // With other constants, as another answer to the same question has them.
+  SymbolicTape Alike(const SymbolicTape& tape);
   // Uniform in (low, high), a multiple of 2^-20.
   double Number(double low, double high);
 
  private:
+  Fraction Constant();
   int Leaf(SymbolicTape* tape);
   int Function(SymbolicTape* tape, int a);
   int Combine(SymbolicTape* tape, int a, int b);

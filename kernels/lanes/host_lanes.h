@@ -1,5 +1,6 @@
-// Evaluates a batch on this processor: vector instructions over points, and
-// threads over tapes.
+// Evaluates a batch on this processor: vector instructions over points, or
+// where those are few over points and tapes of the same code; threads over
+// tapes.
 //
 //   LaneValues<RealDomain> values;
 //   EvaluateOnHost(batch, /*threads=*/2, &values);
