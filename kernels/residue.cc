@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "absl/container/inlined_vector.h"
+#include "kernels/leaf_table.h"
 #include "kernels/modular.h"
-#include "kernels/roots.h"
 
 namespace assay::kernels {
 namespace {
@@ -54,13 +54,12 @@ class Field : public ResidueField {
  public:
   Field(const F& field, uint32_t order, const PointSource& source)
       : f_(field),
-        roots_(field, order),
+        table_(field, order),
         source_(source),
-        half_(field.Enter((field.p() + 1) / 2)),
         conjugation_((field.p() + 1) % order == 0) {}
 
   uint64_t prime() const override { return f_.p(); }
-  uint32_t order() const override { return roots_.order(); }
+  uint32_t order() const override { return table_.roots().order(); }
 
   bool LaneConstant(const Tape& tape, const Instruction& leaf, uint64_t* re,
                     uint64_t* im) const override {
@@ -136,7 +135,10 @@ class Field : public ResidueField {
       }
       return v;
     }
-    v.z.re = MultiplyMod(f_, n, RaiseMod(f_, d, f_.p() - 2));
+    const bool single = r.denominator.size() == 1;
+    v.z.re = MultiplyMod(f_, n,
+                         single ? table_.InverseOf(r.denominator[0])
+                                : RaiseMod(f_, d, f_.p() - 2));
     return v;
   }
 
@@ -153,28 +155,30 @@ class Field : public ResidueField {
   }
 
   Value Turned(Op op, const Turn& turn) const {
-    const std::optional<Fp2> z = roots_.Unity(turn.numerator, turn.denominator);
+    const std::optional<Fp2> z = table_.Unity(turn.numerator, turn.denominator);
     if (!z) return Unhappy(Residue::State::kAbstained);
-    Value v = Some(*z);
+    if (op == Op::kRootOfUnity) return Some(*z);
+    const int64_t d = turn.denominator;
+    const Fp2 inverse = *table_.Unity(-(turn.numerator % d), turn.denominator);
+    const uint64_t half = table_.InverseOf(2);
     if (op == Op::kCosTurn) {
-      v.z = Add(f_, *z, Invert(f_, *z));
-      v.z = {MultiplyMod(f_, v.z.re, half_), MultiplyMod(f_, v.z.im, half_)};
-    } else if (op == Op::kSinTurn) {
-      v.z = Subtract(f_, *z, Invert(f_, *z));
-      // Over 2 i.
-      v.z = {MultiplyMod(f_, v.z.im, half_),
-             MultiplyMod(f_, NegateMod(f_, v.z.re), half_)};
+      const Fp2 twice = Add(f_, *z, inverse);
+      return Some(
+          {MultiplyMod(f_, twice.re, half), MultiplyMod(f_, twice.im, half)});
     }
-    return v;
+    // Over 2 i.
+    const Fp2 twice = Subtract(f_, *z, inverse);
+    return Some({MultiplyMod(f_, twice.im, half),
+                 MultiplyMod(f_, NegateMod(f_, twice.re), half)});
   }
 
   Value Surd(const SurdImmediate& surd) const {
     if (!surd.factored) return Unhappy(Residue::State::kAbstained);
     Value v = Some(One(f_));
     for (const SurdImmediate::Factor& factor : surd.factors) {
-      const std::optional<Fp2> root = roots_.OfPrime(factor.prime, surd.index);
+      const std::optional<Fp2> root = table_.OfPrime(factor.prime, surd.index);
       if (!root) return Unhappy(Residue::State::kAbstained);
-      v.conjugable = v.conjugable && roots_.IsSquare(factor.prime);
+      v.conjugable = v.conjugable && table_.IsSquare(factor.prime);
       v.z = Multiply(f_, v.z, RaiseSigned(*root, factor.exponent));
     }
     return v;
@@ -287,9 +291,8 @@ class Field : public ResidueField {
   }
 
   F f_;
-  Roots<F> roots_;
+  LeafTable<F> table_;
   PointSource source_;
-  uint64_t half_;
   bool conjugation_;
 };
 

@@ -154,8 +154,10 @@ absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
   math_options.make_evaluator = [&options] {
     kernels::EvaluatorOptions evaluation;
     evaluation.device = options.device;
-    evaluation.on_failure = [](std::string_view why) {
-      Log(LogLevel::kWarning, "device_failed", {{"reason", std::string(why)}});
+    evaluation.on_failure = [](std::string_view why, uint64_t failures) {
+      Log(LogLevel::kWarning, "device_failed",
+          {{"reason", std::string(why)},
+           {"failures", static_cast<int64_t>(failures)}});
     };
     return kernels::MakeEvaluator(evaluation);
   };
