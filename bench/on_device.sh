@@ -1,8 +1,9 @@
 #!/bin/sh
 # Everything that wants a GPU machine, in one command and ten minutes: builds
 # the evaluators with compilers alone (preset kernels-only), compares bits of
-# twin, host and device, measures beside the limits of both, plots pairs/s by
-# batch size, and runs what peers are installed. The short table comes last.
+# twin, host and device, and bits and tallies of ten million pairs, measures
+# beside the limits of both, plots pairs/s by batch size, and runs what peers
+# are installed. The short table comes last.
 # Without a device, or without nvcc, it says so and does the host's part. A
 # step for which no time is left is named and left out.
 #
@@ -57,6 +58,8 @@ step check "$rates" check
 tail -3 "$logs/check.txt"
 step rates "$rates" rates
 cat "$logs/rates.txt"
+step pairs "$rates" pairs
+cat "$logs/pairs.txt"
 step batches "$rates" batches
 cat "$logs/batches.txt"
 step plot python3 bench/kernels/plot_batches.py "$logs/batches.txt" \
@@ -64,6 +67,11 @@ step plot python3 bench/kernels/plot_batches.py "$logs/batches.txt" \
 cat "$logs/plot.txt"
 step naive "$rates" naive
 cat "$logs/naive.txt"
+# Ten million pairs take two to three minutes; the tools below want three more.
+pairs=10000000
+[ "$(left)" -lt 360 ] && pairs=1000000
+step same "$rates" same $pairs
+tail -5 "$logs/same.txt"
 # Eager kernels of peers want more expressions than a core has time for.
 tapes=500
 [ -n "$gpu" ] && [ "$cuda" = ON ] && tapes=2000
@@ -107,6 +115,8 @@ echo "device: ${gpu:-no device}"
 grep -c 'same bits' "$logs/check.txt" | sed 's/$/ comparisons with the same bits/'
 grep -c 'DIFFERENT' "$logs/check.txt" | sed 's/$/ comparisons that differ/'
 grep -E ' 1024 points|^(host|device): .*(peak|model)' "$logs/rates.txt"
+grep -E '^(host|device)' "$logs/pairs.txt"
+grep -E '^device = host|failed' "$logs/same.txt"
 grep ' pairs  host' "$logs/batches.txt" | tail -1
 grep -E '^break-even' "$logs/plot.txt"
 grep -E ' 1024 points|skipped|DIFFER|failed' "$logs/naive.txt"

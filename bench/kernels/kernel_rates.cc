@@ -1,7 +1,8 @@
 // How many node-points a second do the evaluators take, on this host and on a
 // device where there is one, and do all say the same bits?
 //
-// usage: kernel_rates [check | rates | batches | naive | smoke | profile |
+// usage: kernel_rates [check | rates | alike | pairs | batches | naive |
+//                      same PAIRS | smoke | profile |
 //                      peer MIX TAPES POINTS FILE]
 //   check    the host's loops against the twin, then the device against the
 //            host: values of every domain, and tallies of pairs. Exit status 1
@@ -9,6 +10,11 @@
 //   rates    node-points a second (leaves counted) by domain, mix and points,
 //            with the share of this core's measured peak, and of the device's
 //            limit by the model of limits.h.
+//   alike    the host's rates at few points, where tapes share their code.
+//   pairs    pairs/s of what decides them, balls and residues together, on a
+//            core and device-resident; and the device's latency for 64k pairs.
+//   same     bits and tallies of so many pairs, host against device. Exit
+//            status 1 where one differs.
 //   batches  pairs by batch size: latency and pairs/s of a core and the device.
 //   naive    fp64 beside a naive kernel on the device; values compared first,
 //            exit status 1 where one differs.
@@ -16,17 +22,17 @@
 //   profile  a few large batches on the device, for a profiler.
 //   peer     writes a set of expressions as Python, their inputs, our values
 //            and our rates to FILE, for peers.
-// Without arguments: check, rates, batches and naive.
+// Without arguments: check, rates, alike, pairs, batches and naive.
 //
 // Tapes are heterogeneous, 12 nodes in the mean; measure.h says how rates are
 // taken.
 #include <cstdio>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "bench/kernels/measure.h"
 #include "bench/kernels/rates.h"
+#include "bench/kernels/same_bits.h"
 #include "kernels/lanes/pair_test.h"
 #include "kernels/lanes/twin.h"
 
@@ -34,37 +40,6 @@ namespace assay::kernels::lanes {
 namespace {
 
 bool differs = false;
-
-template <typename Value>
-bool SameBits(const Value& a, const Value& b) {
-  if (std::memcmp(&a, &b, sizeof(a)) == 0) return true;
-  if constexpr (std::is_same_v<Value, PlainDomain::Value>) {
-    return a.x != a.x && b.x != b.x;
-  } else if constexpr (std::is_same_v<Value, RealBall> ||
-                       std::is_same_v<Value, ComplexBall>) {
-    return !a.defined() && !b.defined() &&
-           a.proved_undefined() == b.proved_undefined();
-  } else {
-    return false;
-  }
-}
-
-template <typename D>
-size_t Differences(const LaneValues<D>& a, const LaneValues<D>& b,
-                   size_t tapes) {
-  size_t count = 0;
-  for (size_t t = 0; t < tapes; ++t) {
-    for (size_t k = 0; k < a.points; ++k) {
-      const size_t at = t * a.points + k;
-      if (!a.undefined.empty()) {
-        if (a.undefined[at] != b.undefined[at]) ++count;
-        if (a.undefined[at] != 0) continue;
-      }
-      count += SameBits(a.at(t, k), b.at(t, k)) ? 0 : 1;
-    }
-  }
-  return count;
-}
 
 template <typename D>
 LaneValues<D> ByTwin(const LaneBatch<D>& batch,
@@ -296,10 +271,15 @@ int Main(int argc, char** argv) {
     return Peer(argv[2], std::stoul(argv[3]), std::stoul(argv[4]), argv[5]);
   }
   OpenDevice(false);
+  if (what == "same" && argc == 3) {
+    differs |= !PrintSamePairs(std::stoul(argv[2]));
+  }
   if (what == "smoke") Smoke();
   if (what == "profile") RunForProfiler();
   if (all || what == "check") AllChecks();
   if (all || what == "rates") PrintRates();
+  if (all || what == "alike") PrintAlikeRates();
+  if (all || what == "pairs") PrintPairRates();
   if (all || what == "batches") PrintBatchSizes();
   if (all || what == "naive") differs |= !PrintBesideNaive();
 #ifdef ASSAY_HAS_CUDA
