@@ -46,6 +46,7 @@ Input::Outcome Input::Next(Entry* entry) {
     const LineReader::Outcome outcome = reader_->Read(&line);
     const std::string where =
         name_ + ":" + std::to_string(reader_->line_number());
+    entry->pair.reset();
     switch (outcome) {
       case LineReader::Outcome::kInterrupted:
         return Outcome::kInterrupted;
@@ -66,7 +67,9 @@ Input::Outcome Input::Next(Entry* entry) {
           line.erase(0, 3);  // A byte-order mark.
         }
         if (IsBlank(line)) continue;
-        entry->line = ParseSampleLine(line, where);
+        entry->line = {};
+        if (pairs_) entry->pair = ParsePairLine(line);
+        if (!entry->pair) entry->line = ParseSampleLine(line, where);
         break;
     }
     entry->position = position_++;

@@ -13,10 +13,12 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "clients/cli/line_reader.h"
+#include "clients/cli/pair_line.h"
 #include "clients/cli/sample_line.h"
 
 namespace assay::cli {
@@ -25,16 +27,20 @@ class Input {
  public:
   struct Entry {
     ParsedLine line;
-    uint64_t position = 0;  // Among the samples of all files, from 0.
+    std::optional<PairLine> pair;  // Instead of `line`, where asked for.
+    uint64_t position = 0;         // Among the samples of all files, from 0.
     // The sample's id, or that of the report.
     std::string id() const {
+      if (pair) return pair->id;
       return ReportId(line.report ? line.report->id() : line.sample.id());
     }
   };
   enum class Outcome { kEntry, kEnd, kInterrupted, kFailed };
 
-  Input(std::vector<std::string> paths, const std::atomic<bool>* interrupted)
-      : paths_(std::move(paths)), interrupted_(interrupted) {}
+  // `pairs`: lines of plain mathematics come as such (pair_line.h).
+  Input(std::vector<std::string> paths, const std::atomic<bool>* interrupted,
+        bool pairs = false)
+      : paths_(std::move(paths)), interrupted_(interrupted), pairs_(pairs) {}
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
@@ -54,6 +60,7 @@ class Input {
 
   std::vector<std::string> paths_;
   const std::atomic<bool>* interrupted_;
+  const bool pairs_;
   size_t next_path_ = 0;
   int fd_ = -1;
   std::string name_;  // Of the open file, for places.

@@ -171,7 +171,11 @@ bool Output::TakeDone(const std::string& id) {
 }
 
 absl::Status Output::Append(const v1::Report& report) {
-  const std::string line = ToJsonLine(report) + "\n";
+  return AppendLine(ToJsonLine(report));
+}
+
+absl::Status Output::AppendLine(std::string line) {
+  line += '\n';
   const std::lock_guard<std::mutex> lock(mutex_);
   return WriteAll(fd_, line);
 }

@@ -45,6 +45,8 @@ class Output {
   uint64_t kept_count() const { return kept_count_; }
   // Writes one line. The line is whole in the file when this returns.
   absl::Status Append(const v1::Report& report);
+  // The same of a report's line, without a newline.
+  absl::Status AppendLine(std::string line);
 
  private:
   Output() = default;

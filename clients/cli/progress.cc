@@ -47,13 +47,13 @@ void Progress::Show() {
   }
 }
 
-void Progress::Count(const v1::Report& report) {
+void Progress::Count(v1::Verdict verdict, v1::Cause cause) {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++done_count_;
-  ++by_verdict_[static_cast<size_t>(report.verdict()) % by_verdict_.size()];
-  if (report.verdict() != v1::VERDICT_NO_VERDICT) return;
-  ++by_cause_[CauseName(report.cause())];
-  if (IsOurs(report.cause())) ++ours_count_;
+  ++by_verdict_[static_cast<size_t>(verdict) % by_verdict_.size()];
+  if (verdict != v1::VERDICT_NO_VERDICT) return;
+  ++by_cause_[CauseName(cause)];
+  if (IsOurs(cause)) ++ours_count_;
 }
 
 uint64_t Progress::ours_count() const {

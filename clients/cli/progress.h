@@ -33,7 +33,10 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void Count(const v1::Report& report);
+  void Count(const v1::Report& report) {
+    Count(report.verdict(), report.cause());
+  }
+  void Count(v1::Verdict verdict, v1::Cause cause);
   // A line of its own, also where quiet.
   void Notice(const std::string& text);
   // Writes the summary. Idempotent.

@@ -189,6 +189,7 @@ absl::Status Server::StartChild() {
 
 absl::Status Server::Revive() {
   if (!is_child()) return absl::OkStatus();
+  const std::lock_guard<std::mutex> lock(reviving_);
   if (pid_ > 0 && waitpid(pid_, nullptr, WNOHANG) == 0) {
     return absl::OkStatus();
   }

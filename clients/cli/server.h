@@ -10,13 +10,14 @@
 // with this process, and is stopped by the destructor (SIGTERM, then SIGKILL
 // after kStopGrace). The folder is locked (flock of `lock`) while this lives;
 // one that a killed command left is removed by the next that starts a child.
-// Threads: Open and the destructor on one thread; NewStub on any.
+// Threads: Open and the destructor on one thread; the others on any.
 #ifndef CLIENTS_CLI_SERVER_H_
 #define CLIENTS_CLI_SERVER_H_
 
 #include <sys/types.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,7 @@ class Server {
   std::string address_;
   std::string folder_;  // The child's socket and log. Empty: no child.
   int lock_fd_ = -1;    // Of the folder's lock.
+  std::mutex reviving_;
   pid_t pid_ = -1;
   int starts_ = 0;
 };

@@ -11,78 +11,14 @@
 #include <utility>
 
 #include "absl/strings/match.h"
-#include "absl/strings/numbers.h"
-#include "absl/time/clock.h"
 #include "clients/cli/sample_line.h"
 
 namespace assay::cli {
 namespace {
 
-constexpr absl::Duration kBackoffMin = absl::Milliseconds(200);
-constexpr absl::Duration kBackoffMax = absl::Seconds(5);
-constexpr absl::Duration kPushbackMax = absl::Minutes(5);
-constexpr absl::Duration kTick = absl::Milliseconds(50);
 constexpr size_t kDefaultWindow = 256;
 // Of a message that holds one sample, beside the sample; generous.
 constexpr uint64_t kMessageOverheadBytes = 1024;
-
-// Whether another connection may go better.
-bool IsTransient(grpc::StatusCode code) {
-  switch (code) {
-    case grpc::StatusCode::OK:  // Ended before every sample had its report.
-    case grpc::StatusCode::CANCELLED:
-    case grpc::StatusCode::UNKNOWN:
-    case grpc::StatusCode::RESOURCE_EXHAUSTED:
-    case grpc::StatusCode::ABORTED:
-    case grpc::StatusCode::INTERNAL:
-    case grpc::StatusCode::UNAVAILABLE:
-    case grpc::StatusCode::DEADLINE_EXCEEDED:
-      return true;
-    default:
-      return false;
-  }
-}
-
-absl::Status FromGrpc(const grpc::Status& status) {
-  return absl::Status(static_cast<absl::StatusCode>(status.error_code()),
-                      status.error_message());
-}
-
-// What the server asks to wait, or zero.
-absl::Duration Pushback(const grpc::ClientContext& context) {
-  const auto& trailers = context.GetServerTrailingMetadata();
-  const auto found = trailers.find("grpc-retry-pushback-ms");
-  if (found == trailers.end()) return absl::ZeroDuration();
-  const std::string text(found->second.data(), found->second.size());
-  int64_t ms = 0;
-  if (!absl::SimpleAtoi(text, &ms) || ms < 0) return absl::ZeroDuration();
-  return std::min(absl::Milliseconds(ms), kPushbackMax);
-}
-
-// Cancels a call as soon as an interrupt is seen.
-class Watch {
- public:
-  Watch(grpc::ClientContext* context, Flight* flight,
-        const std::atomic<bool>* interrupted)
-      : thread_([=, this] {
-          while (!done_.load()) {
-            if (interrupted != nullptr && interrupted->load()) {
-              flight->Stop();
-              context->TryCancel();
-              return;
-            }
-            absl::SleepFor(kTick);
-          }
-        }) {}
-  ~Watch() {
-    done_.store(true);
-    thread_.join();
-  }
-
- private:
-  std::atomic<bool> done_{false};
-  std::thread thread_;
-};
 
 }  // namespace
 
@@ -95,7 +31,7 @@ grpc::Status Stream::Connect(v1::Verifier::Stub* stub,
   const grpc::Status status =
       stub->GetCapabilities(&context, {}, &capabilities);
   if (!status.ok()) return status;
-  last_answer_ = absl::Now();
+  retry_.Heard();
   limits_ = capabilities.limits();
   window_ = options_.window;
   if (window_ == 0) window_ = limits_.stream_window_samples();
@@ -232,7 +168,7 @@ void Stream::TakeReport(v1::Report* report) {
 void Stream::ReadAll(Rpc* rpc) {
   v1::VerifyResponse response;
   while (rpc->Read(&response)) {
-    last_answer_ = absl::Now();
+    retry_.Heard();
     for (v1::Report& report : *response.mutable_reports()) {
       TakeReport(&report);
     }
@@ -245,7 +181,8 @@ grpc::Status Stream::RunOnce(v1::Verifier::Stub* stub, const PullFunction& pull,
   flight_.Reset();
   report_came_ = false;
   auto rpc = stub->VerifyStream(context);
-  const Watch watch(context, &flight_, options_.interrupted);
+  const CancelOnInterrupt watch(context, options_.retry.interrupted,
+                                [this] { flight_.Stop(); });
   std::thread reader([&] { ReadAll(rpc.get()); });
   Write(rpc.get(), pull);
   if (!exhausted_ || !again_.empty() || push_failed_.load()) {
@@ -268,36 +205,13 @@ void Stream::SendAgainWhatIsLeft(bool counts) {
                 std::make_move_iterator(left.end()));
 }
 
-absl::Status Stream::WaitToReconnect(const grpc::Status& status,
-                                     absl::Duration pushback) {
-  if (absl::Now() - last_answer_ > options_.patience) {
-    return absl::UnavailableError("no answer from " + server_->address() +
-                                  " for " +
-                                  absl::FormatDuration(options_.patience) +
-                                  ": " + status.error_message());
-  }
-  absl::Duration wait = pushback;
-  if (wait == absl::ZeroDuration()) {
-    wait = std::min(kBackoffMin * (1 << std::min(breaks_, 8)), kBackoffMax);
-  }
-  if (options_.notice) {
-    options_.notice(server_->address() + ": " +
-                    (status.error_message().empty() ? "the stream ended early"
-                                                    : status.error_message()) +
-                    "; trying again in " + absl::FormatDuration(wait));
-  }
-  const absl::Time until = absl::Now() + wait;
-  while (absl::Now() < until && !Interrupted()) absl::SleepFor(kTick);
-  return server_->Revive();
-}
-
 absl::Status Stream::Run(const PullFunction& pull, const PushFunction& push) {
   push_ = &push;
-  last_answer_ = absl::Now();
+  retry_.Heard();
   const std::shared_ptr<grpc::Channel> channel = server_->NewChannel();
   const auto stub = v1::Verifier::NewStub(channel);
   for (;;) {
-    if (Interrupted()) return absl::CancelledError("interrupted");
+    if (retry_.interrupted()) return absl::CancelledError("interrupted");
     grpc::ClientContext context;
     absl::Duration pushback;
     grpc::Status status = Connect(stub.get(), channel);
@@ -307,12 +221,12 @@ absl::Status Stream::Run(const PullFunction& pull, const PushFunction& push) {
       pushback = Pushback(context);
       SendAgainWhatIsLeft(/*counts=*/pushback == absl::ZeroDuration());
       if (!push_status_.ok()) return push_status_;
-      if (Interrupted()) return absl::CancelledError("interrupted");
+      if (retry_.interrupted()) return absl::CancelledError("interrupted");
       if (exhausted_ && again_.empty()) return absl::OkStatus();
     }
     if (!IsTransient(status.error_code())) return FromGrpc(status);
-    breaks_ = report_came_ ? 0 : breaks_ + 1;
-    const absl::Status waited = WaitToReconnect(status, pushback);
+    if (report_came_) retry_.Succeeded();
+    const absl::Status waited = retry_.Wait(status, pushback);
     if (!waited.ok()) return waited;
   }
 }

@@ -26,8 +26,8 @@
 #include <mutex>
 
 #include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "clients/cli/flight.h"
+#include "clients/cli/retry.h"
 #include "clients/cli/server.h"
 #include "proto/assay/v1/verifier.grpc.pb.h"
 
@@ -43,11 +43,7 @@ class Stream {
   struct Options {
     // Samples under way at once; 0: the server's stream window.
     size_t window = 0;
-    // How long to keep trying without any answer from the server.
-    absl::Duration patience = absl::Seconds(60);
-    const std::atomic<bool>* interrupted = nullptr;
-    // Told why the connection broke and how long the wait is.
-    std::function<void(const std::string&)> notice;
+    RetryOptions retry;
   };
 
   struct Item {
@@ -63,7 +59,8 @@ class Stream {
   Stream(Server* server, Options options)
       : server_(server),
         options_(std::move(options)),
-        flight_(kFlightBytesMax) {}
+        flight_(kFlightBytesMax),
+        retry_(server, options_.retry) {}
 
   absl::Status Run(const PullFunction& pull, const PushFunction& push);
   const TestSets& test_sets() const { return test_sets_; }
@@ -89,11 +86,6 @@ class Stream {
   void Push(const v1::Report& report);
   void SendAgainWhatIsLeft(bool counts);
   size_t SamplesMaxNow() const;
-  absl::Status WaitToReconnect(const grpc::Status& status,
-                               absl::Duration pushback);
-  bool Interrupted() const {
-    return options_.interrupted != nullptr && options_.interrupted->load();
-  }
 
   Server* const server_;
   const Options options_;
@@ -103,9 +95,8 @@ class Stream {
   bool exhausted_ = false;           // `pull` said kEnd.
   v1::ServerLimits limits_;
   size_t window_ = 1;
-  int breaks_ = 0;            // In a row, without a report between them.
   bool report_came_ = false;  // In this connection.
-  absl::Time last_answer_ = absl::InfinitePast();
+  Retry retry_;
 
   std::mutex push_mutex_;
   const PushFunction* push_ = nullptr;

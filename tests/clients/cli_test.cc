@@ -74,6 +74,27 @@ class CliTest : public testing::Test {
 
 using Ids = std::multiset<std::string>;
 
+TEST_F(CliTest, PacksPlainMathematicsAndStreamsTheRest) {
+  const std::string plain = R"({"id":"p","math":{"gold":["7"],)"
+                            R"("answer":"WRONG_ANSWER"}})"
+                            "\n";
+  const std::string asking = R"({"id":"q","explain":true,)"
+                             R"("math":{"gold":["7"],"answer":"7"}})"
+                             "\n";
+  WriteIn(Sample("a") + plain + asking + "nonsense\n");
+  EXPECT_EQ(Verify("--packed"), 0) << stderr_;
+  EXPECT_EQ(OutIds(), Ids({"a", "p", "q", Path("in") + ":4"}));
+  ASSERT_EQ(fake_.pairs_calls().size(), 1u);
+  EXPECT_EQ(fake_.pairs_calls()[0].answers(), "1WRONG_ANSWER");
+  EXPECT_EQ(fake_.seen().count("q"), 1u);  // By the stream.
+  EXPECT_THAT(ReadFile(Path("out")), HasSubstr("VERDICT_WRONG_ANSWER"));
+  // Resumed: what is there is not asked again.
+  WriteIn(Sample("a") + plain + Sample("b"));
+  EXPECT_EQ(Verify("--packed"), 0) << stderr_;
+  EXPECT_EQ(OutIds(), Ids({"a", "b", "p", "q", Path("in") + ":4"}));
+  EXPECT_EQ(fake_.pairs_calls().back().answers(), "1");
+}
+
 TEST_F(CliTest, VerifiesAFile) {
   WriteIn(Sample("a") + Sample("b", "WRONG_ANSWER") + Sample("a"));
   EXPECT_EQ(Verify(), 0) << stderr_;

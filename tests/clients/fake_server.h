@@ -141,6 +141,7 @@ class FakeServer final : public v1::Verifier::Service {
     capabilities->add_missing_enforcement("landlock: kernel ABI 0");
     capabilities->mutable_limits()->set_stream_window_samples(16);
     capabilities->mutable_limits()->set_sample_bytes_max(sample_bytes_max_);
+    capabilities->mutable_limits()->set_batch_pairs_max(batch_pairs_max_);
     if (keeps_test_sets_) {
       capabilities->mutable_limits()->set_test_set_bytes_max(1 << 24);
     }
@@ -155,6 +156,50 @@ class FakeServer final : public v1::Verifier::Service {
     }
     return grpc::Status::OK;
   }
+
+  // An answer's text says what its pair is answered, as a problem does.
+  grpc::Status VerifyPairs(grpc::ServerContext* context,
+                           const v1::VerifyPairsRequest* request,
+                           v1::VerifyPairsResponse* response) override {
+    if (pushback_ms_ > 0) {
+      context->AddTrailingMetadata("grpc-retry-pushback-ms",
+                                   std::to_string(pushback_ms_));
+      pushback_ms_ = 0;
+      return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the queue is full"};
+    }
+    const std::lock_guard<std::mutex> lock(pairs_mutex_);
+    pairs_calls_.push_back(*request);
+    std::vector<v1::Sample> samples;
+    size_t begin = 0;
+    for (const uint32_t size : request->answer_sizes_bytes()) {
+      v1::Sample& sample = samples.emplace_back();
+      sample.set_problem(request->answers().substr(begin, size));
+      sample.set_id(sample.problem());
+      begin += size;
+      if (sample.problem() != "poison") continue;
+      Count(sample);
+      return {grpc::StatusCode::UNAVAILABLE, "poisoned"};
+    }
+    for (const v1::Sample& sample : samples) {
+      const v1::Report report = Answer(sample, 0);
+      *response->mutable_verdicts() += static_cast<char>(report.verdict());
+      *response->mutable_causes() += static_cast<char>(report.cause());
+      *response->mutable_proofs() += v1::MathEvidence::PROOF_RESIDUE;
+      *response->mutable_rungs() += v1::RUNG_RESIDUE;
+      *response->mutable_error_bounds_bits() += 100;
+      if (break_after_ > 0 && --break_after_ == 0) {
+        return {grpc::StatusCode::UNAVAILABLE, "going away"};
+      }
+    }
+    response->set_verifier_version("fake");
+    return grpc::Status::OK;
+  }
+  // Of VerifyPairs, in their order.
+  std::vector<v1::VerifyPairsRequest> pairs_calls() {
+    const std::lock_guard<std::mutex> lock(pairs_mutex_);
+    return pairs_calls_;
+  }
+  void SetBatchPairsMax(uint32_t count) { batch_pairs_max_ = count; }
 
   grpc::Status VerifyStream(
       grpc::ServerContext* context,
@@ -243,6 +288,9 @@ class FakeServer final : public v1::Verifier::Service {
   std::atomic<int> streams_count_{0};
   uint64_t sample_bytes_max_ = 1 << 20;
   int largest_message_ = 0;
+  std::mutex pairs_mutex_;
+  std::vector<v1::VerifyPairsRequest> pairs_calls_;
+  uint32_t batch_pairs_max_ = 8192;
   FakeTestSets test_sets_;
   bool keeps_test_sets_ = false;
   std::atomic<int> inline_count_{0};

@@ -132,9 +132,8 @@ TEST_F(StreamTest, AFailedPushEndsIt) {
 }
 
 TEST_F(StreamTest, AnInterruptEndsIt) {
-  const std::atomic<bool> interrupted{true};
   Stream::Options options;
-  options.interrupted = &interrupted;
+  options.retry.interrupted = [] { return true; };
   EXPECT_EQ(Run({"ACCEPTED"}, options).code(), absl::StatusCode::kCancelled);
   EXPECT_TRUE(count_.empty());
 }
@@ -142,7 +141,7 @@ TEST_F(StreamTest, AnInterruptEndsIt) {
 TEST_F(StreamTest, GivesUpOnAServerThatIsNotThere) {
   fake_.Stop();
   Stream::Options options;
-  options.patience = absl::Milliseconds(300);
+  options.retry.patience = absl::Milliseconds(300);
   EXPECT_EQ(Run({"ACCEPTED"}, options).code(), absl::StatusCode::kUnavailable);
 }
 
