@@ -10,7 +10,9 @@ says, chosen so that load alone could flip them: programs that take half of
 their time limit or twice it, sleepers, memory below and above the limit.
 
 Counted, after the first tenth and at the end, service idle: processes below
-assayd and their cgroups, its descriptors, mounts and resident memory. A flip or a leak makes the exit code 1.
+assayd and their cgroups, its descriptors, mounts and resident memory. A flip
+or a leak makes the exit code 1. A program that the host gave no core, twice,
+has no verdict; that is counted, and no flip.
 """
 
 import argparse
@@ -30,6 +32,7 @@ import record  # pylint: disable=wrong-import-position
 import server  # pylint: disable=wrong-import-position
 
 _CHUNK = 400
+_STARVED = "(starved)"
 
 _SPIN = """import time
 end = time.process_time() + %s
@@ -137,7 +140,9 @@ def _verify(build, address, path, out, flips, seen):
             report = json.loads(line)
             verdict = report["verdict"].replace("VERDICT_", "")
             seen[report["problem"]] += 1
-            if verdict != report["labels"]["verdict"]:
+            if "gave the run no core" in report.get("reason", ""):
+                seen[_STARVED] += 1
+            elif verdict != report["labels"]["verdict"]:
                 flips.append((report["problem"], verdict,
                               report.get("reason", "")))
 
@@ -152,28 +157,32 @@ def _arguments():
     return parser.parse_args()
 
 
+def _runs(seen):
+    return sum(seen.values()) - seen[_STARVED]
+
+
 def _soak(arguments, pid, address, folder, say):
     flips, seen = [], collections.Counter()
     path, out = os.path.join(folder, "in"), os.path.join(folder, "out")
     begin, early, load = time.monotonic(), None, []
-    while sum(seen.values()) < arguments.runs and \
+    while _runs(seen) < arguments.runs and \
             time.monotonic() - begin < 60 * arguments.minutes:
-        done = sum(seen.values())
+        done = _runs(seen)
         _write_samples(path, done, min(_CHUNK, arguments.runs - done))
         _verify(arguments.build, address, path, out, flips, seen)
-        if sum(seen.values()) == done:
+        if _runs(seen) == done:
             say("no report came: the service is gone")
             return 1
         load.append(os.getloadavg()[0])
-        if early is None and (sum(seen.values()) * 10 >= arguments.runs or
+        if early is None and (_runs(seen) * 10 >= arguments.runs or
                               time.monotonic() - begin >
                               6 * arguments.minutes):
             early = _settled(pid)
     late = _settled(pid)
     early = early or late
-    runs = sum(seen.values())
-    say(f"{runs} runs in {time.monotonic() - begin:.0f} s, load "
-        f"{min(load):.1f} to {max(load):.1f}: {len(flips)} verdicts flipped")
+    say(f"{_runs(seen)} runs in {time.monotonic() - begin:.0f} s, load "
+        f"{min(load):.1f} to {max(load):.1f}: {len(flips)} verdicts flipped, "
+        f"{seen[_STARVED]} NO_VERDICT for want of a core")
     for problem, verdict, reason in flips[:20]:
         say(f"  {problem}: {verdict}, {reason}")
     leaks = []

@@ -154,6 +154,7 @@ absl::StatusOr<RunResult> Convert(BoxReport report) {
   result.cpu = absl::Nanoseconds(report.cpu_ns);
   result.wall = absl::Nanoseconds(report.wall_ns);
   result.scheduling_delay = absl::Nanoseconds(report.scheduling_delay_ns);
+  result.longest_delay = absl::Nanoseconds(report.longest_delay_ns);
   result.peak_memory_bytes = report.peak_memory_bytes;
   return result;
 }

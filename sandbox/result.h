@@ -49,6 +49,10 @@ struct RunResult {
   // Time spent runnable but waiting for a core (schedstat), for the rule of
   // repetition on a busy machine.
   absl::Duration scheduling_delay;
+  // The same of the thread that waited longest, of those alive when a limit
+  // ended the run: threads of one run wait for each other too, but none of
+  // them for longer than the CPU time of all.
+  absl::Duration longest_delay;
   int64_t peak_memory_bytes = 0;
 };
 

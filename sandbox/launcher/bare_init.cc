@@ -123,7 +123,7 @@ BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
     siginfo_t info = {};
     while (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG | __WALL) == 0 &&
            info.si_pid != 0) {
-      delay_ns += ThreadsDelayNs(info.si_pid);
+      for (int64_t delay : ThreadDelaysNs(info.si_pid)) delay_ns += delay;
       int status = 0;
       waitpid(info.si_pid, &status, __WALL);
       if (info.si_pid == candidate) {

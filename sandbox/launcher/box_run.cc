@@ -414,7 +414,10 @@ void BoxRun::Kill(Outcome cause) {
 // Before the tree dies: a report of its waiting dies with it.
 void BoxRun::NoteDelay() {
   for (pid_t pid : cgroup_->Pids()) {
-    report_.scheduling_delay_ns += ThreadsDelayNs(pid);
+    for (int64_t delay : ThreadDelaysNs(pid)) {
+      report_.scheduling_delay_ns += delay;
+      report_.longest_delay_ns = std::max(report_.longest_delay_ns, delay);
+    }
   }
 }
 

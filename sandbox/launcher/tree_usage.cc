@@ -170,14 +170,14 @@ bool IsExiting(pid_t pid) {
   return false;
 }
 
-int64_t ThreadsDelayNs(pid_t pid) {
+std::vector<int64_t> ThreadDelaysNs(pid_t pid) {
   std::string folder = InProc(std::to_string(pid)) + "/task";
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  int64_t total = 0;
+  std::vector<int64_t> delays;
   for (const std::string& thread : Numbers(folder)) {
-    total += ThreadDelayNs(tasks.get(), std::atoi(thread.c_str()));
+    delays.push_back(ThreadDelayNs(tasks.get(), std::atoi(thread.c_str())));
   }
-  return total;
+  return delays;
 }
 
 int64_t ThreadDelayNs(int proc_folder, pid_t pid) {

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <vector>
 
 namespace assay::sandbox {
 
@@ -21,8 +22,8 @@ TreeUsage ReadTreeUsage(pid_t root);
 // Whether it is dying, dead or about to be. A child of ours, not reaped.
 bool IsExiting(pid_t pid);
 
-// Time for which the threads of `pid` were runnable but had no core.
-int64_t ThreadsDelayNs(pid_t pid);
+// Time for which each thread of `pid` was runnable but had no core.
+std::vector<int64_t> ThreadDelaysNs(pid_t pid);
 // The same of one thread, or of a dead process's first, found beneath an open
 // /proc or /proc/PID/task. 0 where unknown.
 int64_t ThreadDelayNs(int proc_folder, pid_t pid);

@@ -125,6 +125,7 @@ std::string Encode(const BoxReport& report) {
   writer.I64(report.cpu_ns)
       .I64(report.wall_ns)
       .I64(report.scheduling_delay_ns)
+      .I64(report.longest_delay_ns)
       .I64(report.peak_memory_bytes);
   return writer.bytes();
 }
@@ -153,6 +154,7 @@ bool Decode(std::string_view bytes, BoxReport* report) {
   report->cpu_ns = reader.I64();
   report->wall_ns = reader.I64();
   report->scheduling_delay_ns = reader.I64();
+  report->longest_delay_ns = reader.I64();
   report->peak_memory_bytes = reader.I64();
   return reader.Finished();
 }

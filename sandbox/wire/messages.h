@@ -101,6 +101,7 @@ struct BoxReport {
   int64_t cpu_ns = 0;
   int64_t wall_ns = 0;
   int64_t scheduling_delay_ns = 0;
+  int64_t longest_delay_ns = 0;
   int64_t peak_memory_bytes = 0;
 };
 

@@ -134,7 +134,10 @@ Compiled Compile(Runner* runner, const Language& language,
       header = AddHeaders(runner, language, sources[0].second, &command);
     }
     result = runner->RunOnce(command);
-    if (SaysKilled(result)) result = runner->RunOnce(command);
+    if (SaysKilled(result) || IsStarved(result)) {
+      result = runner->RunOnce(command);
+    }
+    BlameHostIfStarved(&result);
   }
   Compiled made;
   if (Built(result)) {

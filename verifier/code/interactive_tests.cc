@@ -43,11 +43,12 @@ class Interaction {
     sandbox::Command program = program_;
     program.limits = SandboxLimits(limits);
     Talk talk;
-    trial_->runner.UnderTimeRule(limits, [&](absl::Duration cpu) {
+    const auto once = [&](absl::Duration cpu) {
       program.limits.cpu = cpu;
       talk = RunTalk(&trial_->runner, program, WithFiles(test), limits);
-      return talk.program;
-    });
+      return std::move(talk.program);
+    };
+    talk.program = trial_->runner.UnderTimeRule(limits, once);
     if (talk.program.outcome != Outcome::kSetupFailed &&
         talk.program.cpu > limits.time) {
       talk.program.outcome = Outcome::kCpuTime;

@@ -119,10 +119,11 @@ sandbox::Limits ExaminerLimits(const CodeWorld& world,
 Pair PairUnderTimeRule(Runner* runner, const RunLimits& limits,
                        const std::function<Pair(absl::Duration)>& once) {
   Pair pair;
-  runner->UnderTimeRule(limits, [&](absl::Duration cpu) {
+  pair.candidate = runner->UnderTimeRule(limits, [&](absl::Duration cpu) {
     pair = once(cpu);
-    return pair.candidate;
+    return std::move(pair.candidate);
   });
+  BlameHostIfStarved(&pair.examiner);
   if (pair.candidate.cpu > limits.time &&
       pair.candidate.outcome != Outcome::kSetupFailed) {
     pair.candidate.outcome = Outcome::kCpuTime;

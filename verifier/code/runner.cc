@@ -24,6 +24,22 @@ sandbox::Limits SandboxLimits(const RunLimits& limits) {
   return made;
 }
 
+bool IsStarved(const RunResult& result) {
+  return result.outcome == Outcome::kWallTime &&
+         result.longest_delay - result.cpu > kStarvedShare * result.wall;
+}
+
+void BlameHostIfStarved(RunResult* result) {
+  if (!IsStarved(*result)) return;
+  result->outcome = Outcome::kSetupFailed;
+  result->setup_error = absl::StrCat(
+      "the host gave the run no core for ",
+      absl::FormatDuration(
+          absl::Trunc(result->longest_delay, absl::Milliseconds(1))),
+      " of ",
+      absl::FormatDuration(absl::Trunc(result->wall, absl::Milliseconds(1))));
+}
+
 sandbox::Command PythonCommand(const std::vector<Value>& parts,
                                const std::string& last) {
   std::string request = "(";
@@ -82,11 +98,13 @@ RunResult Runner::UnderTimeRule(
   if (!world_->quiet.TryEnterAlone()) {
     // The share of quiet slots is spent: once more among the others.
     QuietGate::Shared shared(&world_->quiet);
-    return once(limits.time);
+    result = once(limits.time);
+  } else {
+    const absl::Time begin = absl::Now();
+    result = once(limits.time);
+    world_->quiet.LeaveAlone(absl::Now() - begin);
   }
-  const absl::Time begin = absl::Now();
-  result = once(limits.time);
-  world_->quiet.LeaveAlone(absl::Now() - begin);
+  BlameHostIfStarved(&result);
   return result;
 }
 

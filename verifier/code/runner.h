@@ -8,7 +8,8 @@
 // more than the limit but less than that, or whose wall time ran out while it
 // waited for a core for over kStarvedShare of it, is repeated alone, or among
 // the others where quiet slots have had their share (verifier/code/quiet.h).
-// One that died of a SIGKILL, which none of ours sent, is run once more.
+// One that died of a SIGKILL, which none of ours sent, is run once more. Where
+// the repeated run had no core either, the host is at fault, not the sample.
 //
 // Errors: a Status of the lane becomes Outcome::kSetupFailed; UNAVAILABLE is
 // tried once more first. Threads: the lane's own.
@@ -62,6 +63,12 @@ class Runner {
 };
 
 sandbox::Limits SandboxLimits(const RunLimits& limits);
+
+// Whether wall time ran out because others had the cores. What threads of the
+// run itself take from each other, at most its CPU time, is no excuse.
+bool IsStarved(const sandbox::RunResult& result);
+// Makes such a result Outcome::kSetupFailed, which is NO_VERDICT, cause HOST.
+void BlameHostIfStarved(sandbox::RunResult* result);
 
 // A warm run of the python runtime: the request is the tuple of `parts`, which
 // are strings, bytes, integers and lists of them, and of `last`, a value

@@ -214,7 +214,8 @@ RunLimits TestProgramLimits(const Runner& runner) {
   return limits;
 }
 
-Judgement JudgementOf(const Runner& runner, const sandbox::RunResult& result) {
+Judgement JudgementOf(const Runner& runner, sandbox::RunResult result) {
+  BlameHostIfStarved(&result);
   Finding finding = FindingOf(result, TestProgramLimits(runner));
   if (finding.verdict == Verdict::kNoVerdict) {
     Judgement says;

@@ -55,7 +55,7 @@ std::optional<sandbox::Command> PrepareTestProgram(Runner* runner,
 void GiveFiles(const std::string& input, const std::string* output,
                const std::string& answer, sandbox::Command* command);
 
-Judgement JudgementOf(const Runner& runner, const sandbox::RunResult& result);
+Judgement JudgementOf(const Runner& runner, sandbox::RunResult result);
 
 // The bounds of one run.
 RunLimits TestProgramLimits(const Runner& runner);

@@ -72,6 +72,27 @@ TEST_F(TimeRule, RepeatsAloneOnlyInTheBandOrWhereStarved) {
   }
 }
 
+// Both runs had no core: that is no verdict on the program. One whose threads
+// waited for each other, or that slept, has none but itself to blame.
+TEST_F(TimeRule, ARunWithoutACoreIsTheHostsFault) {
+  RunResult starved = Ended(Outcome::kWallTime, 0.3, 8, 7.5);
+  starved.longest_delay = absl::Seconds(7.5);
+  lane_.results = {starved, starved};
+  RunResult result = Run();
+  EXPECT_EQ(result.outcome, Outcome::kSetupFailed);
+  const Finding finding = FindingOf(result, RunLimits());
+  EXPECT_EQ(finding.cause, Cause::kHost);
+  EXPECT_EQ(finding.reason,
+            "sandbox: the host gave the run no core for 7.5s of 8s");
+  RunResult crowd = Ended(Outcome::kWallTime, 1.9, 8, 60);
+  crowd.longest_delay = absl::Seconds(3.4);
+  lane_.results = {crowd, crowd};
+  EXPECT_EQ(Run().outcome, Outcome::kWallTime);
+  lane_.results = {starved, Ended(Outcome::kWallTime, 0.1, 8, 0.1)};
+  EXPECT_EQ(Run().outcome, Outcome::kWallTime);
+  EXPECT_EQ(lane_.commands.size(), 6u);
+}
+
 TEST_F(TimeRule, AKillThatWasNotOursIsAskedOnceMore) {
   RunResult killed = Ended(Outcome::kSignaled, 0.1);
   killed.signal = SIGKILL;
