@@ -336,10 +336,11 @@ std::optional<Finding> Ladder::Kinks(Pair* pair) {
   const bool may = !pair->constant && !pair->complex_points &&
                    (HasKinks(pair->gold()) || HasKinks(pair->answer()));
   if (!may) return std::nullopt;
-  const std::vector<Point> points =
-      world_.sample_points.Scattered(pair->variables_count);
+  std::vector<Point> drawn;
   int overlaps = 0;
-  std::optional<Finding> f = BallsAt(pair, points, &overlaps);
+  std::optional<Finding> f = BallsAt(
+      pair, world_.sample_points.Scattered(pair->variables_count, &drawn),
+      &overlaps);
   if (!f && budget_->exhausted()) {
     return Finding::Undecided("arb", "the operations budget is spent");
   }

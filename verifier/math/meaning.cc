@@ -499,15 +499,11 @@ bool Members(const Expr& e, Arena* arena, std::vector<const Expr*>* items) {
     }
     return items->size() <= kItemsMax;
   }
-  if (e.kind == Kind::kTuple || e.kind == Kind::kMatrix ||
-      e.kind == Kind::kVector) {
-    // (\pm 1, 2) is two tuples.
-    for (const Expr* a : Alternatives(e, arena)) {
-      if (a == nullptr) return false;
-      items->push_back(a);
-    }
-    return true;
+  if (!e.contents.Has(Kind::kPlusMinus)) {
+    items->push_back(&e);
+    return items->size() <= kItemsMax;
   }
+  // (\pm 1, 2) is two tuples.
   for (const Expr* a : Alternatives(e, arena)) {
     if (a == nullptr) return false;
     items->push_back(a);

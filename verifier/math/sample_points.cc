@@ -75,6 +75,29 @@ std::vector<Point> DrawMore(const kernels::PointSource& source, int variables) {
   return points;
 }
 
+std::vector<Point> DrawScattered(const kernels::PointSource& source,
+                                 int variables) {
+  constexpr int kCount = 192;
+  constexpr unsigned kScales = 8;
+  std::vector<Point> points;
+  points.reserve(kCount);
+  for (int i = 0; i < kCount; ++i) {
+    Point point =
+        source.Draw(i % 3 == 0 ? PointKind::kLarge : PointKind::kPositive,
+                    static_cast<uint64_t>(64 + i), variables);
+    for (size_t v = 0; v < point.coordinates.size(); ++v) {
+      kernels::Coordinate& c = point.coordinates[v];
+      const uint32_t mixed = (static_cast<uint32_t>(i) + 1) * 2654435761u +
+                             (static_cast<uint32_t>(v) + 1) * 2246822519u;
+      const uint32_t bits = (mixed ^ (mixed >> 15)) * 3266489917u >> 8;
+      c.re.shift = static_cast<uint8_t>(c.re.shift + bits % kScales);
+      if ((bits >> 8 & 1) != 0) c.re.numerator = -c.re.numerator;
+    }
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
 // Integers not far above the constants of both tapes, largest first.
 std::vector<int64_t> Thresholds(const kernels::Tape& a,
                                 const kernels::Tape& b) {
@@ -101,6 +124,9 @@ SamplePoints::SamplePoints(const kernels::PointSource* source)
     complex_[v] = Draw(*source, kComplexPoints, v);
     more_[v] = DrawMore(*source, v);
   }
+  for (int v = 0; v <= kScatteredVariablesMax; ++v) {
+    scattered_[v] = DrawScattered(*source, v);
+  }
 }
 
 absl::Span<const Point> SamplePoints::Usual(bool complex, bool constant,
@@ -125,26 +151,11 @@ absl::Span<const Point> SamplePoints::More(int variables,
   return *storage;
 }
 
-std::vector<Point> SamplePoints::Scattered(int variables) const {
-  constexpr int kCount = 192;
-  constexpr unsigned kScales = 8;
-  std::vector<Point> points;
-  points.reserve(kCount);
-  for (int i = 0; i < kCount; ++i) {
-    Point point =
-        source_->Draw(i % 3 == 0 ? PointKind::kLarge : PointKind::kPositive,
-                      static_cast<uint64_t>(64 + i), variables);
-    for (size_t v = 0; v < point.coordinates.size(); ++v) {
-      kernels::Coordinate& c = point.coordinates[v];
-      const uint32_t mixed = (static_cast<uint32_t>(i) + 1) * 2654435761u +
-                             (static_cast<uint32_t>(v) + 1) * 2246822519u;
-      const uint32_t bits = (mixed ^ (mixed >> 15)) * 3266489917u >> 8;
-      c.re.shift = static_cast<uint8_t>(c.re.shift + bits % kScales);
-      if ((bits >> 8 & 1) != 0) c.re.numerator = -c.re.numerator;
-    }
-    points.push_back(std::move(point));
-  }
-  return points;
+absl::Span<const Point> SamplePoints::Scattered(
+    int variables, std::vector<Point>* storage) const {
+  if (variables <= kScatteredVariablesMax) return scattered_[variables];
+  *storage = DrawScattered(*source_, variables);
+  return *storage;
 }
 
 bool HasKinks(const kernels::Tape& tape) {

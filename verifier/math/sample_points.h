@@ -4,7 +4,8 @@
 //   std::vector<kernels::Point> storage;
 //   for (const kernels::Point& p : source.Usual(false, false, 2, &storage)) ...
 //
-// The points of up to kKeptVariablesMax variables are drawn once for all.
+// Those of up to kKeptVariablesMax variables, of which words that are read as
+// products have many, are drawn once for all.
 // Threads: immutable. Ownership: the source of points outlives it.
 #ifndef VERIFIER_MATH_SAMPLE_POINTS_H_
 #define VERIFIER_MATH_SAMPLE_POINTS_H_
@@ -34,15 +35,20 @@ class SamplePoints {
 
   // Near 0 and far from it, each variable by itself, in every mix of signs:
   // for pairs that may differ in a small part of their domain alone.
-  std::vector<kernels::Point> Scattered(int variables) const;
+  absl::Span<const kernels::Point> Scattered(
+      int variables, std::vector<kernels::Point>* storage) const;
 
  private:
-  static constexpr int kKeptVariablesMax = 6;
+  static constexpr int kKeptVariablesMax = 26;
+  // Scattered points are many.
+  static constexpr int kScatteredVariablesMax = 4;
 
   const kernels::PointSource* source_;
   std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> real_;
   std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> complex_;
   std::array<std::vector<kernels::Point>, kKeptVariablesMax + 1> more_;
+  std::array<std::vector<kernels::Point>, kScatteredVariablesMax + 1>
+      scattered_;
 };
 
 // Whether an operation of the tape has a kink, a jump or a cut.
