@@ -65,8 +65,7 @@ class DeviceEvaluator : public Evaluator {
                   const EvaluatorOptions& options)
       : device_(std::move(device)),
         host_(MakeHostEvaluator()),
-        name_("cuda:" + device_->name() + ", from " +
-              std::to_string(break_even) + " values"),
+        name_("cuda:" + device_->name()),
         break_even_(break_even),
         on_failure_(options.on_failure) {}
 
@@ -135,8 +134,10 @@ std::unique_ptr<Evaluator> MakeEvaluator(const EvaluatorOptions& options) {
     return MakeHostEvaluator();
   }
   const size_t break_even = options.break_even.value_or(BreakEvenOf(times));
-  return std::make_unique<DeviceEvaluator>(std::move(device), break_even,
-                                           options);
+  auto evaluator =
+      std::make_unique<DeviceEvaluator>(std::move(device), break_even, options);
+  if (options.on_open) options.on_open(evaluator->name(), break_even);
+  return evaluator;
 }
 #else
 std::unique_ptr<Evaluator> MakeEvaluator(const EvaluatorOptions&) {

@@ -2,13 +2,13 @@
 // build knows it, else the host's. The same bits either way.
 //
 //   std::unique_ptr<Evaluator> evaluator = MakeEvaluator({});
-//   evaluator->name();   // "cuda:NVIDIA H200, sm_90, from 4096 values", "host"
+//   evaluator->name();   // "cuda:NVIDIA H200, sm_90" or "host"
 //
 // Batches below the break-even are evaluated on the host at once: a device's
 // call costs more than they do. It is measured when the device is opened, which
 // takes some hundredths of a second. Where the device fails, the batch is
 // evaluated on the host, the failure is told, and after kDeviceFailuresMax in a
-// row the device is left alone.
+// row, or one while the break-even is measured, the device is left alone.
 //
 // Residues are the host's: a service has one point a field for them, and to
 // pack a tape for a field (its leaves have to enter it) takes as long as to
@@ -38,6 +38,8 @@ struct EvaluatorOptions {
   // Told, from any thread, why a batch went from the device to the host, and
   // how often that has happened.
   std::function<void(std::string_view why, uint64_t failures)> on_failure;
+  // Told once where a device was opened.
+  std::function<void(std::string_view name, size_t break_even)> on_open;
 };
 
 inline constexpr int kDeviceFailuresMax = 3;

@@ -33,6 +33,7 @@ class LeafTable {
 
   const Roots<F>& roots() const { return roots_; }
   std::optional<Fp2> Unity(int64_t numerator, uint32_t denominator) const;
+  // q is a prime.
   std::optional<Fp2> OfPrime(uint64_t q, uint32_t n) const;
   bool IsSquare(uint64_t q) const;
   // 1/n in the field's own form; n is not 0 there.

@@ -159,6 +159,11 @@ absl::Status MakeWorlds(const server::Options& options, Judges* judges) {
           {{"reason", std::string(why)},
            {"failures", static_cast<int64_t>(failures)}});
     };
+    evaluation.on_open = [](std::string_view name, std::size_t break_even) {
+      Log(LogLevel::kInfo, "device",
+          {{"name", std::string(name)},
+           {"break_even_values", static_cast<int64_t>(break_even)}});
+    };
     return kernels::MakeEvaluator(evaluation);
   };
   auto math = math::MakeMathWorld(math_options);

@@ -2,7 +2,7 @@
 // device where there is one, and do all say the same bits?
 //
 // usage: kernel_rates [check | rates | alike | pairs | batches | naive |
-//                      same PAIRS | smoke | profile |
+//                      same [PAIRS] | smoke | profile |
 //                      peer MIX TAPES POINTS FILE]
 //   check    the host's loops against the twin, then the device against the
 //            host: values of every domain, and tallies of pairs. Exit status 1
@@ -271,8 +271,8 @@ int Main(int argc, char** argv) {
     return Peer(argv[2], std::stoul(argv[3]), std::stoul(argv[4]), argv[5]);
   }
   OpenDevice(false);
-  if (what == "same" && argc == 3) {
-    differs |= !PrintSamePairs(std::stoul(argv[2]));
+  if (what == "same") {
+    differs |= !PrintSamePairs(argc > 2 ? std::stoul(argv[2]) : 1'000'000);
   }
   if (what == "smoke") Smoke();
   if (what == "profile") RunForProfiler();

@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <thread>
 
 #include "bench/kernels/measure.h"
 #include "bench/kernels/rates.h"

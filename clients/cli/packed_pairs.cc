@@ -31,17 +31,41 @@ v1::VerifyPairsRequest Pack(const std::vector<const PairLine*>& pairs) {
   return request;
 }
 
+size_t BytesOf(const PairLine& pair) {
+  size_t bytes = pair.id.size() + pair.problem.size() + pair.source.size() +
+                 pair.gold.size() + pair.answer.size();
+  for (const auto& [name, value] : pair.labels) {
+    bytes += name.size() + value.size();
+  }
+  return bytes;
+}
+
+// What another version of the server says beyond our words is not guessed.
 PairVerdict VerdictAt(const v1::VerifyPairsResponse& response, size_t i) {
-  const auto at = [i](const std::string& bytes) {
+  const auto at = [i](const std::string& bytes) -> int {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
   };
   PairVerdict found;
-  found.verdict = static_cast<v1::Verdict>(at(response.verdicts()));
-  found.cause = static_cast<v1::Cause>(at(response.causes()));
-  found.proof = static_cast<v1::MathEvidence::Proof>(at(response.proofs()));
-  found.rung = static_cast<v1::Rung>(at(response.rungs()));
-  found.error_bound_bits = at(response.error_bounds_bits());
   found.verifier_version = response.verifier_version();
+  const int verdict = at(response.verdicts()), cause = at(response.causes());
+  if (!v1::Verdict_IsValid(verdict) || verdict == v1::VERDICT_UNSPECIFIED ||
+      !v1::Cause_IsValid(cause)) {
+    found.verdict = v1::VERDICT_NO_VERDICT;
+    found.cause = v1::CAUSE_HOST;
+    found.reason = "the server's words are not this client's: verdict " +
+                   std::to_string(verdict) + ", cause " + std::to_string(cause);
+    return found;
+  }
+  found.verdict = static_cast<v1::Verdict>(verdict);
+  found.cause = static_cast<v1::Cause>(cause);
+  if (const int proof = at(response.proofs());
+      v1::MathEvidence::Proof_IsValid(proof)) {
+    found.proof = static_cast<v1::MathEvidence::Proof>(proof);
+  }
+  if (const int rung = at(response.rungs()); v1::Rung_IsValid(rung)) {
+    found.rung = static_cast<v1::Rung>(rung);
+  }
+  found.error_bound_bits = at(response.error_bounds_bits());
   if (found.verdict == v1::VERDICT_NO_VERDICT) {
     found.reason = "packed pairs have no reason; `assay explain` tells it";
   }
@@ -77,6 +101,16 @@ void PackedPairs::Fail(const absl::Status& status) {
   changed_.notify_all();
 }
 
+absl::Status PackedPairs::status() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return status_;
+}
+
+bool PackedPairs::IsKnown() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return pairs_max_ > 0;
+}
+
 absl::Status PackedPairs::Hand(Batch* batch) {
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait(lock, [this] {
@@ -90,10 +124,10 @@ absl::Status PackedPairs::Hand(Batch* batch) {
 
 absl::Status PackedPairs::Add(PairLine pair, uint64_t position) {
   Batch& batch = open_[(pair.is_response ? 1 : 0) + (pair.choice ? 2 : 0)];
-  batch.bytes += pair.gold.size() + pair.answer.size();
+  batch.bytes += BytesOf(pair);
   batch.entries.push_back({std::move(pair), position});
   if (batch.entries.size() < kBatchPairsMax && batch.bytes < kBatchBytesMax) {
-    return absl::OkStatus();
+    return status();
   }
   return Hand(&batch);
 }
@@ -101,13 +135,13 @@ absl::Status PackedPairs::Add(PairLine pair, uint64_t position) {
 absl::Status PackedPairs::Flush() {
   for (Batch& batch : open_) {
     if (batch.entries.empty()) continue;
-    if (absl::Status status = Hand(&batch); !status.ok()) return status;
+    if (absl::Status handed = Hand(&batch); !handed.ok()) return handed;
   }
-  return absl::OkStatus();
+  return status();
 }
 
 absl::Status PackedPairs::Finish() {
-  if (absl::Status status = Flush(); !status.ok()) return status;
+  if (absl::Status flushed = Flush(); !flushed.ok()) return flushed;
   std::unique_lock<std::mutex> lock(mutex_);
   changed_.wait(lock, [this] {
     return !status_.ok() || (waiting_.empty() && busy_ == 0);
@@ -128,27 +162,27 @@ void PackedPairs::Serve() {
     changed_.notify_all();
     lock.unlock();
     retry.Heard();  // Its patience begins now.
-    absl::Status status = LearnLimits(stub.get(), &retry);
-    if (status.ok()) status = Send(std::move(batch), stub.get(), &retry);
-    if (!status.ok()) Fail(status);
+    absl::Status sent =
+        IsKnown() ? absl::OkStatus() : Probe(stub.get(), &retry);
+    if (sent.ok()) sent = Send(std::move(batch), stub.get(), &retry);
+    if (!sent.ok()) Fail(sent);
     lock.lock();
     --busy_;
     changed_.notify_all();
   }
 }
 
-absl::Status PackedPairs::LearnLimits(v1::Verifier::Stub* stub, Retry* retry) {
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (pairs_max_ > 0) return absl::OkStatus();
-  }
+absl::Status PackedPairs::Probe(v1::Verifier::Stub* stub, Retry* retry) {
   for (;;) {
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() +
                          std::chrono::seconds(10));
     v1::Capabilities capabilities;
-    const grpc::Status status =
-        stub->GetCapabilities(&context, {}, &capabilities);
+    grpc::Status status;
+    {
+      const CancelOnInterrupt watch(&context, options_.interrupted);
+      status = stub->GetCapabilities(&context, {}, &capabilities);
+    }
     if (retry->interrupted()) return absl::CancelledError("interrupted");
     if (status.ok()) {
       retry->Heard();
@@ -234,34 +268,40 @@ absl::Status PackedPairs::SendParts(Batch batch, size_t pairs_max,
 
 absl::Status PackedPairs::Send(Batch batch, v1::Verifier::Stub* stub,
                                Retry* retry) {
+  size_t pairs_max = 0;
   {
-    std::unique_lock<std::mutex> lock(mutex_);
+    const std::lock_guard<std::mutex> lock(mutex_);
     if (!status_.ok()) return status_;
-    const size_t pairs_max = pairs_max_;
-    lock.unlock();
-    if (batch.entries.size() > pairs_max) {
-      return SendParts(std::move(batch), pairs_max, stub, retry);
-    }
+    pairs_max = pairs_max_;
+  }
+  if (batch.entries.size() > pairs_max) {
+    return SendParts(std::move(batch), pairs_max, stub, retry);
   }
   while (!batch.entries.empty()) {
+    const size_t count = batch.entries.size();
     v1::VerifyPairsResponse response;
     absl::Duration pushback;
     grpc::Status status = Call(batch, stub, &response, &pushback);
     if (retry->interrupted()) return absl::CancelledError("interrupted");
+    retry->Heard();  // However long the call was: its patience begins now.
     if (status.ok()) {
-      retry->Heard();
       retry->Succeeded();
       absl::Status taken = Take(response, &batch);
       if (!taken.ok() || batch.entries.empty()) return taken;
       status = {grpc::StatusCode::UNAVAILABLE, "the server is stopping"};
     }
+    if (status.error_code() == grpc::StatusCode::INVALID_ARGUMENT &&
+        count > 1) {  // Its queue may be smaller than the batch.
+      return SendParts(std::move(batch), (count + 1) / 2, stub, retry);
+    }
     if (!IsTransient(status.error_code())) return FromGrpc(status);
-    const absl::Status waited = retry->Wait(status, pushback);
-    if (!waited.ok()) return waited;
-    if (pushback != absl::ZeroDuration()) continue;  // No pair is to blame.
+    absl::Status ready = retry->Wait(status, pushback);
+    if (ready.ok()) ready = Probe(stub, retry);
+    if (!ready.ok()) return ready;
+    if (pushback > absl::ZeroDuration()) continue;  // No pair is to blame.
     if (++batch.departures_count >= kDeparturesMax) return GiveUp(batch);
-    const size_t part = batch.entries.size() / kParts;
     if (batch.entries.size() > 1) {
+      const size_t part = batch.entries.size() / kParts;
       return SendParts(std::move(batch), part, stub, retry);
     }
   }

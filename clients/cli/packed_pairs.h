@@ -6,15 +6,17 @@
 //   status = packed.Finish();   // Every pair has been pushed.
 //
 // `push` gets one finding for each pair, from any thread. When a call breaks,
-// its pairs are sent again in smaller batches, so that one that breaks the
-// server flies alone in the end; after kDeparturesMax times it is NO_VERDICT,
-// cause HOST. Pairs that a stopping server gave back are sent again too.
+// its pairs are sent again once the server answers, in smaller batches, so that
+// one that breaks the server flies alone in the end; after kDeparturesMax times
+// it is NO_VERDICT, cause HOST. Pairs that a stopping server gave back are sent
+// again too; a batch that the server does not take is halved.
 //
 // Errors, of every member from then on: UNAVAILABLE, no answer for the
 // patience; CANCELLED, interrupted; FAILED_PRECONDITION, the server takes no
 // packed pairs; what push said; or what the server said of the call.
-// Bounds: kCallers calls under way and as many batches waiting, kBatchPairsMax
-// pairs and about kBatchBytesMax each; Add waits where there are more.
+// Bounds: kCallers calls under way, as many batches waiting and one of each of
+// four kinds being filled, with kBatchPairsMax pairs and the bytes of
+// kBatchBytesMax each; Add waits where there are more.
 // Threads: one; the server's and its own callers beside it.
 #ifndef CLIENTS_CLI_PACKED_PAIRS_H_
 #define CLIENTS_CLI_PACKED_PAIRS_H_
@@ -71,11 +73,14 @@ class PackedPairs {
   static constexpr int kKinds = 4;
 
   absl::Status Hand(Batch* batch);
+  absl::Status status();
   void Serve();
   absl::Status Send(Batch batch, v1::Verifier::Stub* stub, Retry* retry);
   absl::Status SendParts(Batch batch, size_t pairs_max,
                          v1::Verifier::Stub* stub, Retry* retry);
-  absl::Status LearnLimits(v1::Verifier::Stub* stub, Retry* retry);
+  // Waits until the server answers, and learns what it takes.
+  absl::Status Probe(v1::Verifier::Stub* stub, Retry* retry);
+  bool IsKnown();  // Whether it has answered.
   grpc::Status Call(const Batch& batch, v1::Verifier::Stub* stub,
                     v1::VerifyPairsResponse* response,
                     absl::Duration* pushback) const;

@@ -154,7 +154,7 @@ class Reader : public Json::json_sax_t {
   bool Label(string_t* name) {
     field_ = Field::kLabel;
     labels_bytes_ += name->size();
-    if (pair_->labels.size() == kLabelsMax) return false;
+    if (name->empty() || pair_->labels.size() == kLabelsMax) return false;
     for (const auto& [known, value] : pair_->labels) {
       if (known == *name) return false;
     }
@@ -193,9 +193,18 @@ std::string Evidence(const PairVerdict& found) {
   return text.empty() ? text : text.substr(1);
 }
 
+// To the JSON reader a NUL ends the line, and it skips a byte-order mark; the
+// contract has no NUL in names.
+bool IsOdd(std::string_view line) {
+  return line.starts_with('\xef') ||
+         line.find('\0') != std::string_view::npos ||
+         line.find("\\u0000") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<PairLine> ParsePairLine(std::string_view line) {
+  if (IsOdd(line)) return std::nullopt;
   PairLine pair;
   Reader reader(&pair);
   if (!Json::sax_parse(line, &reader) || !reader.complete()) {

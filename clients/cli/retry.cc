@@ -45,6 +45,7 @@ absl::Duration Pushback(const grpc::ClientContext& context) {
 }
 
 absl::Status Retry::Wait(const grpc::Status& status, absl::Duration pushback) {
+  if (pushback > absl::ZeroDuration()) Heard();
   if (absl::Now() - last_answer_ > options_.patience) {
     return absl::UnavailableError("no answer from " + server_->address() +
                                   " for " +
@@ -64,25 +65,30 @@ absl::Status Retry::Wait(const grpc::Status& status, absl::Duration pushback) {
   }
   const absl::Time until = absl::Now() + wait;
   while (absl::Now() < until && !interrupted()) absl::SleepFor(kTick);
-  return server_->Revive();
+  return interrupted() ? absl::OkStatus() : server_->Revive();
 }
 
 CancelOnInterrupt::CancelOnInterrupt(grpc::ClientContext* context,
                                      const std::function<bool()>& interrupted,
                                      std::function<void()> stop)
     : thread_([this, context, interrupted, stop = std::move(stop)] {
-        while (!done_.load()) {
+        std::unique_lock<std::mutex> lock(mutex_);
+        while (!done_) {
           if (interrupted && interrupted()) {
             if (stop) stop();
             context->TryCancel();
             return;
           }
-          absl::SleepFor(kTick);
+          ended_.wait_for(lock, absl::ToChronoMilliseconds(kTick));
         }
       }) {}
 
 CancelOnInterrupt::~CancelOnInterrupt() {
-  done_.store(true);
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    done_ = true;
+  }
+  ended_.notify_all();
   thread_.join();
 }
 

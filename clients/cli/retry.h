@@ -5,19 +5,22 @@
 //     if (!IsTransient(status.error_code())) return FromGrpc(status);
 //     absl::Status waited = retry.Wait(status, Pushback(context));
 //     if (!waited.ok()) return waited;
+//     if (retry.interrupted()) return absl::CancelledError("interrupted");
 //   }
 //   retry.Heard();
 //
 // Waits grow from kBackoffMin to kBackoffMax, or are what the server asked
-// for. A child that died is started again. Errors: UNAVAILABLE, no answer for
-// `patience`, or the child cannot be started. Threads: one a Retry.
+// for, which is an answer too. A child that died is started again. Errors:
+// UNAVAILABLE, no answer for `patience`, or the child cannot be started.
+// Threads: one a Retry.
 #ifndef CLIENTS_CLI_RETRY_H_
 #define CLIENTS_CLI_RETRY_H_
 
 #include <grpcpp/grpcpp.h>
 
-#include <atomic>
+#include <condition_variable>
 #include <functional>
+#include <mutex>
 #include <string>
 #include <thread>
 
@@ -63,12 +66,12 @@ class Retry {
 
  private:
   Server* const server_;
-  const RetryOptions& options_;
+  const RetryOptions options_;
   int breaks_ = 0;  // In a row.
   absl::Time last_answer_ = absl::Now();
 };
 
-// Cancels a call as soon as an interrupt is seen, after `stop` was called.
+// Cancels a call within kTick of an interrupt, after `stop` was called.
 class CancelOnInterrupt {
  public:
   CancelOnInterrupt(grpc::ClientContext* context,
@@ -77,7 +80,9 @@ class CancelOnInterrupt {
   ~CancelOnInterrupt();
 
  private:
-  std::atomic<bool> done_{false};
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool done_ = false;  // Under mutex_.
   std::thread thread_;
 };
 

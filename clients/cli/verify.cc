@@ -74,7 +74,8 @@ int ExitCodeOf(const absl::Status& status) {
 class Run {
  public:
   explicit Run(const Flags& flags)
-      : flags_(flags), input_(flags.inputs, &interrupted, flags.packed) {}
+      : flags_(flags),
+        input_(flags.inputs, &interrupted, flags.packed && !flags.explain) {}
 
   absl::Status Prepare();
   absl::Status Verify();
@@ -123,7 +124,10 @@ Stream::Pull Run::Pull(Stream::Item* item, bool may_wait) {
   for (;;) {
     if (!local_status_.ok()) return Stream::Pull::kEnd;
     if (!may_wait && !input_.Ready()) return Stream::Pull::kNotYet;
-    if (packed_ != nullptr && !input_.Ready()) local_status_ = packed_->Flush();
+    if (packed_ != nullptr && !input_.Ready()) {
+      local_status_ = packed_->Flush();
+      if (!local_status_.ok()) continue;
+    }
     Input::Entry entry;
     switch (input_.Next(&entry)) {
       case Input::Outcome::kEnd:
@@ -139,6 +143,8 @@ Stream::Pull Run::Pull(Stream::Item* item, bool may_wait) {
     if (output_->TakeDone(entry.id())) continue;
     if (entry.pair) {
       local_status_ = packed_->Add(*std::move(entry.pair), entry.position);
+      // A sample that was taken before need not wait for more pairs.
+      if (!may_wait) return Stream::Pull::kNotYet;
       continue;
     }
     if (entry.line.report) {

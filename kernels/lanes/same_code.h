@@ -10,7 +10,8 @@
 // group of at most `tapes_max` (at least 1); groups of one code follow each
 // other, codes come in the order of their first tapes.
 //
-// Threads: build by one, read by many. Bounds: 12 bytes a tape.
+// Threads: build by one, read by many. Bounds: 8 bytes a tape
+// kept, some 40 while it is built.
 #ifndef KERNELS_LANES_SAME_CODE_H_
 #define KERNELS_LANES_SAME_CODE_H_
 

@@ -107,8 +107,18 @@ class FakeServer final : public v1::Verifier::Service {
 
   // Once: after so many samples the stream ends with UNAVAILABLE.
   void BreakAfter(int samples_count) { break_after_ = samples_count; }
-  // Once: the next stream is refused, to be tried again after `ms`.
-  void PushBack(int ms) { pushback_ms_ = ms; }
+  // The next stream or call is refused, to be tried again after `ms`; and so
+  // on, so often.
+  void PushBack(int ms, int times = 1) {
+    pushback_ms_ = ms;
+    pushbacks_ = times;
+  }
+  // Calls for pairs are answered once they are cancelled, but not before.
+  void HoldPairs() { holds_pairs_ = true; }
+  // Calls for pairs that came.
+  int holding() const { return holding_; }
+  // Every pair is answered in words that no client knows.
+  void SpeakOtherWords() { other_words_ = true; }
   // From the next Start on.
   void KeepTestSets() { keeps_test_sets_ = true; }
   FakeTestSets& test_sets() { return test_sets_; }
@@ -161,14 +171,16 @@ class FakeServer final : public v1::Verifier::Service {
   grpc::Status VerifyPairs(grpc::ServerContext* context,
                            const v1::VerifyPairsRequest* request,
                            v1::VerifyPairsResponse* response) override {
-    if (pushback_ms_ > 0) {
-      context->AddTrailingMetadata("grpc-retry-pushback-ms",
-                                   std::to_string(pushback_ms_));
-      pushback_ms_ = 0;
+    if (IsPushedBack(context)) {
       return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the queue is full"};
     }
+    ++holding_;
+    while (holds_pairs_ && !context->IsCancelled()) usleep(1000);
     const std::lock_guard<std::mutex> lock(pairs_mutex_);
     pairs_calls_.push_back(*request);
+    if (request->answer_sizes_bytes_size() > queue_pairs_max_) {
+      return {grpc::StatusCode::INVALID_ARGUMENT, "larger than the queue"};
+    }
     std::vector<v1::Sample> samples;
     size_t begin = 0;
     for (const uint32_t size : request->answer_sizes_bytes()) {
@@ -182,10 +194,13 @@ class FakeServer final : public v1::Verifier::Service {
     }
     for (const v1::Sample& sample : samples) {
       const v1::Report report = Answer(sample, 0);
-      *response->mutable_verdicts() += static_cast<char>(report.verdict());
+      const int words = other_words_ ? 200 : 0;
+      *response->mutable_verdicts() +=
+          static_cast<char>(report.verdict() + words / 2);
       *response->mutable_causes() += static_cast<char>(report.cause());
-      *response->mutable_proofs() += v1::MathEvidence::PROOF_RESIDUE;
-      *response->mutable_rungs() += v1::RUNG_RESIDUE;
+      *response->mutable_proofs() +=
+          static_cast<char>(v1::MathEvidence::PROOF_RESIDUE + words);
+      *response->mutable_rungs() += static_cast<char>(v1::RUNG_RESIDUE + words);
       *response->mutable_error_bounds_bits() += 100;
       if (break_after_ > 0 && --break_after_ == 0) {
         return {grpc::StatusCode::UNAVAILABLE, "going away"};
@@ -200,16 +215,15 @@ class FakeServer final : public v1::Verifier::Service {
     return pairs_calls_;
   }
   void SetBatchPairsMax(uint32_t count) { batch_pairs_max_ = count; }
+  // A call with more is refused, whatever the capabilities say.
+  void SetQueuePairsMax(int count) { queue_pairs_max_ = count; }
 
   grpc::Status VerifyStream(
       grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::VerifyResponse, v1::VerifyRequest>* stream)
       override {
     ++streams_count_;
-    if (pushback_ms_ > 0) {
-      context->AddTrailingMetadata("grpc-retry-pushback-ms",
-                                   std::to_string(pushback_ms_));
-      pushback_ms_ = 0;
+    if (IsPushedBack(context)) {
       return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the queue is full"};
     }
     v1::VerifyRequest request;
@@ -235,6 +249,14 @@ class FakeServer final : public v1::Verifier::Service {
   }
 
  private:
+  bool IsPushedBack(grpc::ServerContext* context) {
+    if (pushbacks_ <= 0) return false;
+    --pushbacks_;
+    context->AddTrailingMetadata("grpc-retry-pushback-ms",
+                                 std::to_string(pushback_ms_));
+    return true;
+  }
+
   int Count(const v1::Sample& sample) {
     const std::lock_guard<std::mutex> lock(mutex_);
     return ++seen_[sample.id()];
@@ -285,6 +307,11 @@ class FakeServer final : public v1::Verifier::Service {
   std::map<std::string, int> seen_;
   std::atomic<int> break_after_{0};
   std::atomic<int> pushback_ms_{0};
+  std::atomic<int> pushbacks_{0};
+  std::atomic<bool> holds_pairs_{false};
+  std::atomic<int> holding_{0};
+  std::atomic<bool> other_words_{false};
+  std::atomic<int> queue_pairs_max_{1 << 20};
   std::atomic<int> streams_count_{0};
   uint64_t sample_bytes_max_ = 1 << 20;
   int largest_message_ = 0;

@@ -5,7 +5,9 @@
 
 #include <map>
 #include <string>
+#include <thread>
 
+#include "absl/time/clock.h"
 #include "tests/clients/fake_server.h"
 
 namespace assay::cli {
@@ -113,10 +115,73 @@ TEST_F(PackedPairsTest, APoisonedPairCostsItselfAlone) {
   EXPECT_EQ(fake_.seen()["poison"], PackedPairs::kDeparturesMax);
 }
 
+// A full queue is an answer, however often it comes.
 TEST_F(PackedPairsTest, WaitsOutPushback) {
-  fake_.PushBack(100);
-  ASSERT_TRUE(Run({"ACCEPTED", "ACCEPTED"}).ok());
+  fake_.PushBack(120, 4);
+  RetryOptions options;
+  options.patience = absl::Milliseconds(100);
+  ASSERT_TRUE(Run({"ACCEPTED", "ACCEPTED"}, options).ok());
   ExpectOneEach(2);
+}
+
+// Nothing was sent while nobody was there: no batch is cut, no pair blamed.
+TEST_F(PackedPairsTest, WaitsForAServerThatComesBack) {
+  fake_.Stop();
+  std::thread comes_back([this] {
+    absl::SleepFor(absl::Milliseconds(2500));
+    fake_.Start();
+  });
+  const absl::Status status = Run(std::vector<std::string>(600, "ACCEPTED"));
+  comes_back.join();
+  ASSERT_TRUE(status.ok()) << status;
+  ExpectOneEach(600);
+  EXPECT_LE(fake_.pairs_calls().size(), 4u);
+}
+
+TEST_F(PackedPairsTest, HalvesABatchThatIsNotTaken) {
+  fake_.SetQueuePairsMax(30);
+  ASSERT_TRUE(Run(std::vector<std::string>(400, "ACCEPTED")).ok());
+  ExpectOneEach(400);
+  fake_.SetQueuePairsMax(0);
+  EXPECT_EQ(Run({"ACCEPTED"}).code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(PackedPairsTest, WordsOfAnotherVersionAreNotGuessed) {
+  fake_.SpeakOtherWords();
+  ASSERT_TRUE(Run({"ACCEPTED"}).ok());
+  EXPECT_EQ(found_[0].verdict, v1::VERDICT_NO_VERDICT);
+  EXPECT_EQ(found_[0].cause, v1::CAUSE_HOST);
+  PairVerdict found = found_[0];
+  found.rung = v1::RUNG_UNSPECIFIED;
+  EXPECT_FALSE(PairReportLine(PairLine(), 0, found).empty());
+}
+
+TEST_F(PackedPairsTest, AnInterruptEndsACallThatHangs) {
+  fake_.HoldPairs();
+  std::atomic<bool> interrupted{false};
+  RetryOptions options;
+  options.interrupted = [&] { return interrupted.load(); };
+  std::thread interrupts([&] {
+    absl::SleepFor(absl::Milliseconds(300));
+    interrupted = true;
+  });
+  EXPECT_EQ(Run({"ACCEPTED"}, options).code(), absl::StatusCode::kCancelled);
+  interrupts.join();
+  EXPECT_TRUE(count_.empty());
+}
+
+TEST_F(PackedPairsTest, IsGivenUpWhileACallHangs) {
+  fake_.HoldPairs();
+  auto server = Server::Open(fake_.address());
+  PackedPairs packed(server->get(), {},
+                     [](const PairLine&, uint64_t, const PairVerdict&) {
+                       return absl::OkStatus();
+                     });
+  PairLine pair;
+  pair.id = pair.gold = pair.answer = "1";
+  ASSERT_TRUE(packed.Add(pair, 0).ok());
+  ASSERT_TRUE(packed.Flush().ok());
+  while (fake_.holding() == 0) usleep(1000);
 }
 
 TEST_F(PackedPairsTest, SaysWhatStoppedIt) {

@@ -54,7 +54,7 @@ TEST(ParsePairLine, TakesPlainPairs) {
            R"({"id":"a","problem":"p","source":"s","labels":{"k":"v","l":""},
                "math":{"choice":true,"gold":["B"],"answer":"\u00e9\ud83d\ude00",
                "question":"why?"}})",
-           R"({"id":"\u0000","math":{"gold":["x"],"answer":"\"\\\n"}})",
+           R"({"id":"\u0001","math":{"gold":["x"],"answer":"\"\\\n"}})",
        }) {
     EXPECT_TRUE(Taken(line)) << line;
   }
@@ -87,6 +87,12 @@ TEST(ParsePairLine, LeavesTheRestToTheGeneralReader) {
       R"({"id":"a","math":{"gold":["1"],"answer":1}})",
       R"({"id":"a","math":{"gold":["1"],"answer":null}})",
       R"({"id":"a","math":[],"math":{"gold":["1"],"answer":"1"}})",
+      R"({"id":"a\u0000","math":{"gold":["1"],"answer":"1"}})",
+      R"({"id":"a","labels":{"":"x"},"math":{"gold":["1"],"answer":"1"}})",
+      "\xef\xbb\xbf"
+      R"({"id":"a","math":{"gold":["1"],"answer":"1"}})",
+      std::string(R"({"id":"a","math":{"gold":["1"],"answer":"1"}})") + '\0' +
+          "x",
       R"({"id":"a","explain":true,"math":{"gold":["1"],"answer":"1"}})",
       R"({"id":"a","fresh":true,"math":{"gold":["1"],"answer":"1"}})",
       R"({"id":"a","labels":{"k":1},"math":{"gold":["1"],"answer":"1"}})",
@@ -123,7 +129,7 @@ TEST(ParsePairLine, SaysWhatTheGeneralReaderSaysOfDamagedLines) {
           damaged.erase(at, 1 + random() % 12);
           break;
         case 1:
-          damaged[at] = "\"{}[]:,\\ua1 "[random() % 12];
+          damaged[at] = "\"{}[]:,\\ua1 \xef"[random() % 14];  // And NUL.
           break;
         default:
           damaged.insert(at, damaged.substr(random() % damaged.size(), 9));
