@@ -391,7 +391,11 @@ void BoxRun::OnTime(int64_t now_ns) {
   int64_t cpu_left = limits.cpu_ns - CpuNs();
   if (cpu_left <= 0) return Kill(Outcome::kCpuTime);
   int64_t wall_left = started_ns_ + limits.wall_ns - now_ns;
-  if (wall_left <= 0) return Kill(Outcome::kWallTime);
+  // One that has ended without being told of yet, for want of a core, is
+  // waited for as long again.
+  if (wall_left <= 0 && (-wall_left > limits.wall_ns || !HasEnded())) {
+    return Kill(Outcome::kWallTime);
+  }
   if (cgroup_->OomKills() > 0) return Kill(Outcome::kMemory);
   int64_t sooner = cpu_left / std::min(Cores(), limits.process_count + 1);
   const bool memory_watch =
@@ -399,8 +403,17 @@ void BoxRun::OnTime(int64_t now_ns) {
       !plan_.limit_address_space;
   int64_t longest = memory_watch ? kLongestMemoryWatchNs : kLongestWatchNs;
   next_time_ns_ =
-      now_ns +
-      std::min(wall_left, std::clamp(sooner, kShortestWatchNs, longest));
+      now_ns + std::min(wall_left > 0 ? wall_left : longest,
+                        std::clamp(sooner, kShortestWatchNs, longest));
+}
+
+// The candidate is dead, or all of the box but its pid 1 is.
+bool BoxRun::HasEnded() {
+  ReadStatus();
+  if (has_status_) return true;
+  if (warm_) return main_ < 0 || IsExiting(main_);
+  const std::vector<pid_t> alive = cgroup_->Pids();
+  return alive.size() == 1 && alive[0] == init_;
 }
 
 void BoxRun::Kill(Outcome cause) {

@@ -96,6 +96,7 @@ class BoxRun {
   void DecideByStatus();
   int64_t CpuNs() const;
   void ReleaseBoxEnds();
+  bool HasEnded();
   void NoteDelay();
   void KillTree();
 
