@@ -1,9 +1,8 @@
 // From how many values on is a device worth its call?
 //
-//   std::vector<BatchTimes> times = {{1024, 20e-6, 90e-6}, {4096, 80e-6,
-//   95e-6},
-//                                    {16384, 320e-6, 110e-6}};
-//   BreakEvenOf(times);   // 16384
+//   BreakEvenOf({{1024, 20e-6, 90e-6},
+//                {4096, 80e-6, 95e-6},
+//                {16384, 320e-6, 110e-6}});   // 16384
 //
 // Measured where the program runs, once, at its start: it depends on the host
 // as much as on the device, by a hundredfold between machines.

@@ -92,8 +92,7 @@ void PrintResident(Work* work) {
   const double wall = Median(&balls.wall) + kPrimes * Median(&residues.wall);
   std::printf(
       "device-resident: %.3e pairs/s (kernels and tests; balls %.3f ms, a "
-      "prime "
-      "%.3f ms); with packed uploads, joining and answers %.3e pairs/s\n",
+      "prime %.3f ms); with packed uploads, joining and answers %.3e pairs/s\n",
       count / kernels, Median(&balls.kernels) * 1e3,
       Median(&residues.kernels) * 1e3, count / wall);
 }
@@ -116,8 +115,7 @@ void PrintPairRates() {
   const double residues = HostSeconds(&work.residues, work.pairs);
   std::printf(
       "pairs of two tapes, 12 nodes in the mean, 8 %% functions, none twice; "
-      "%zu "
-      "points of real balls, a residue at each of %d primes\n"
+      "%zu points of real balls, a residue at each of %d primes\n"
       "host: %.3e pairs/s a core (balls %.0f ns a pair, a prime %.0f ns)\n",
       kPoints, kPrimes, count / (balls + kPrimes * residues),
       balls / count * 1e9, residues / count * 1e9);

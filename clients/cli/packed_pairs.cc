@@ -239,9 +239,7 @@ absl::Status PackedPairs::GiveUp(const Batch& batch) {
   PairVerdict ours;
   ours.verdict = v1::VERDICT_NO_VERDICT;
   ours.cause = v1::CAUSE_HOST;
-  ours.reason = "the connection broke " +
-                std::to_string(batch.departures_count) +
-                " times while this sample was under way";
+  ours.reason = WhyGivenUp(batch.departures_count);
   for (const Entry& entry : batch.entries) {
     absl::Status pushed = push_(entry.pair, entry.position, ours);
     if (!pushed.ok()) return pushed;

@@ -5,16 +5,12 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "clients/cli/sample_line.h"
 
 namespace assay::cli {
 namespace {
 
 using Json = nlohmann::json;
-
-// Of the contract: sample.proto.
-constexpr size_t kNameBytesMax = 512;
-constexpr size_t kLabelsMax = 32;
-constexpr size_t kLabelsBytesMax = 4096;
 
 // Reads the few fields that a pair has, and gives up at anything else.
 class Reader : public Json::json_sax_t {
@@ -154,7 +150,8 @@ class Reader : public Json::json_sax_t {
   bool Label(string_t* name) {
     field_ = Field::kLabel;
     labels_bytes_ += name->size();
-    if (name->empty() || pair_->labels.size() == kLabelsMax) return false;
+    if (name->empty() || pair_->labels.size() == size_t{kLabelsMax})
+      return false;
     for (const auto& [known, value] : pair_->labels) {
       if (known == *name) return false;
     }

@@ -44,6 +44,11 @@ absl::Duration Pushback(const grpc::ClientContext& context) {
   return std::min(absl::Milliseconds(ms), kPushbackMax);
 }
 
+std::string WhyGivenUp(int departures_count) {
+  return "the connection broke " + std::to_string(departures_count) +
+         " times while this sample was under way";
+}
+
 absl::Status Retry::Wait(const grpc::Status& status, absl::Duration pushback) {
   if (pushback > absl::ZeroDuration()) Heard();
   if (absl::Now() - last_answer_ > options_.patience) {

@@ -46,6 +46,9 @@ absl::Status FromGrpc(const grpc::Status& status);
 // What the server asks to wait, or zero.
 absl::Duration Pushback(const grpc::ClientContext& context);
 
+// Of a sample whose calls broke so often that it is given up.
+std::string WhyGivenUp(int departures_count);
+
 class Retry {
  public:
   static constexpr absl::Duration kBackoffMin = absl::Milliseconds(200);

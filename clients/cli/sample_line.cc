@@ -10,9 +10,6 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 constexpr size_t kReasonBytesMax = 400;
-constexpr int kLabelsMax = 32;
-constexpr size_t kNameBytesMax = 512;
-constexpr size_t kLabelsBytesMax = 4096;
 // A sample's JSON is a few levels deep; what is deeper is only named by the
 // parser of samples, which bounds depth by itself.
 constexpr int kDepthMax = 64;

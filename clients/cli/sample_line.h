@@ -23,6 +23,12 @@
 
 namespace assay::cli {
 
+// Bounds of the contract (sample.proto): an id, a problem or a source; labels,
+// and all of them together.
+inline constexpr size_t kNameBytesMax = 512;
+inline constexpr int kLabelsMax = 32;
+inline constexpr size_t kLabelsBytesMax = 4096;
+
 struct ParsedLine {
   v1::Sample sample;
   std::optional<v1::Report> report;  // Set where the line is no sample.

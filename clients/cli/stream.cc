@@ -64,10 +64,8 @@ bool Stream::RefuseHere(const Flight::Entry& entry, size_t bytes) {
                                " bytes; the server takes at most " +
                                std::to_string(bytes_max));
   } else if (entry.departures_count >= kDeparturesMax) {
-    report = InvalidSample(entry.sample.id(),
-                           "the connection broke " +
-                               std::to_string(entry.departures_count) +
-                               " times while this sample was under way");
+    report =
+        InvalidSample(entry.sample.id(), WhyGivenUp(entry.departures_count));
     report.set_cause(v1::CAUSE_HOST);
   } else {
     return false;
