@@ -8,7 +8,7 @@ find_package(absl REQUIRED)
 find_library(FLINT_LIBRARY flint REQUIRED)
 find_library(ARB_LIBRARY NAMES flint-arb arb REQUIRED)
 find_library(GMP_LIBRARY gmp REQUIRED)
-# libseccomp: writes BPF filters for every architecture from names.
+# libseccomp: names of system calls on every architecture.
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 # nlohmann-json: the JSON reader that keeps big integers' text at hand.
 find_package(nlohmann_json REQUIRED)

@@ -5,29 +5,29 @@
 //   CompilePolicies(&filters, &error);      // Once, in the nursery.
 //
 // A policy is text, one rule a line, with its reason:
-//   allow NAME [if argN (== | & ) VALUE [== VALUE]]   # reason
+//   allow NAME [if argN (== | & MASK ==) VALUE]       # reason
 //   errno ENAME NAME                                  # reason
 //   kill NAME                                         # reason
 //   include POLICY
 //   reserves-addresses                                # reason
-// What no rule names is answered with EPERM; a foreign architecture kills.
+// What no rule names is answered with EPERM; a foreign architecture kills. A
+// VALUE has 32 bits; names are libseccomp's.
 //
 // Threads: none. Source: libseccomp(3), seccomp(2).
 #ifndef SANDBOX_LAUNCHER_FILTER_H_
 #define SANDBOX_LAUNCHER_FILTER_H_
 
-#include <linux/filter.h>
-
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sandbox/launcher/filter_program.h"
+
 namespace assay::sandbox {
 
-using FilterProgram = std::vector<sock_filter>;
-
 struct CompiledPolicy {
-  FilterProgram program;
+  std::vector<FilterRule> rules;
+  FilterProgram program;  // `rules`, and EPERM otherwise.
   // Its programs map far more addresses than memory: where no control group
   // counts, memory is bounded by looking at it, not by RLIMIT_AS.
   bool reserves_addresses = false;
