@@ -35,6 +35,9 @@ constexpr int64_t kShortestWatchNs = 2 * kMillisecond;
 constexpr int64_t kLongestWatchNs = 100 * kMillisecond;
 // Where only this watch bounds memory.
 constexpr int64_t kLongestMemoryWatchNs = 10 * kMillisecond;
+// A look at the processes of a box reads those of the host: a box is not
+// looked at before it can have used much.
+constexpr int64_t kYoungNs = 5 * kMillisecond;
 
 int64_t Cores() {
   static const int64_t cores =
@@ -378,7 +381,10 @@ void BoxRun::OnTime(int64_t now_ns) {
     return;
   }
   const BoxLimits& limits = plan_.request.limits;
-  if (host_->world->cgroups.version() == CgroupVersion::kNone) {
+  const bool uncounted =
+      host_->world->cgroups.version() == CgroupVersion::kNone;
+  const bool young = now_ns - started_ns_ < kYoungNs;
+  if (uncounted && !young) {
     TreeUsage usage = ReadTreeUsage(warm_ ? main_ : init_);
     polled_cpu_ns_ = std::max(polled_cpu_ns_, usage.cpu_ns);
     report_.peak_memory_bytes =
@@ -398,10 +404,10 @@ void BoxRun::OnTime(int64_t now_ns) {
   }
   if (cgroup_->OomKills() > 0) return Kill(Outcome::kMemory);
   int64_t sooner = cpu_left / std::min(Cores(), limits.process_count + 1);
-  const bool memory_watch =
-      host_->world->cgroups.version() == CgroupVersion::kNone &&
-      !plan_.limit_address_space;
-  int64_t longest = memory_watch ? kLongestMemoryWatchNs : kLongestWatchNs;
+  const bool memory_watch = uncounted && !plan_.limit_address_space;
+  const int64_t longest = uncounted && young ? kYoungNs
+                          : memory_watch     ? kLongestMemoryWatchNs
+                                             : kLongestWatchNs;
   next_time_ns_ =
       now_ns + std::min(wall_left > 0 ? wall_left : longest,
                         std::clamp(sooner, kShortestWatchNs, longest));
