@@ -4,7 +4,7 @@
 #include <seccomp.h>
 
 #include <cerrno>
-#include <cstdlib>
+#include <charconv>
 #include <map>
 #include <sstream>
 
@@ -24,15 +24,31 @@ constexpr uint32_t Errno(int error) {
   return SECCOMP_RET_ERRNO | static_cast<uint32_t>(error);
 }
 
+// The whole of a word: decimal, or hexadecimal behind 0x.
+bool ReadNumber(std::string_view word, uint64_t* number) {
+  int base = 10;
+  if (word.substr(0, 2) == "0x") {
+    base = 16;
+    word.remove_prefix(2);
+  }
+  const char* end = word.data() + word.size();
+  auto [rest, error] = std::from_chars(word.data(), end, *number, base);
+  return error == std::errc() && rest == end;
+}
+
 class PolicyReader {
  public:
   PolicyReader(CompiledPolicy* policy, std::string* error)
       : policy_(policy), error_(error) {}
 
-  bool Read(std::string_view name, int depth);
+  bool Include(const std::string& name, int depth);
+  bool ReadText(std::string_view text, int depth);
 
  private:
   bool ReadLine(const std::string& line, int depth);
+  bool ReadRule(const std::string& verb, std::istringstream* words);
+  bool ReadAction(const std::string& verb, std::istringstream* words,
+                  uint32_t* action);
   bool ReadCondition(std::istringstream* words, FilterRule* rule);
   bool Fail(const std::string& text) {
     *error_ = text;
@@ -43,11 +59,15 @@ class PolicyReader {
   std::string* error_;
 };
 
-bool PolicyReader::Read(std::string_view name, int depth) {
+bool PolicyReader::Include(const std::string& name, int depth) {
   std::string_view text = PolicyText(name);
   if (text.empty() || depth > kMaxIncludeDepth) {
-    return Fail("no policy " + std::string(name));
+    return Fail("no policy " + name);
   }
+  return ReadText(text, depth);
+}
+
+bool PolicyReader::ReadText(std::string_view text, int depth) {
   std::istringstream lines{std::string(text)};
   std::string line;
   while (std::getline(lines, line)) {
@@ -59,41 +79,54 @@ bool PolicyReader::Read(std::string_view name, int depth) {
 }
 
 bool PolicyReader::ReadLine(const std::string& line, int depth) {
-  static const std::map<std::string, int> kErrors = {
-      {"ENOSYS", ENOSYS}, {"EPERM", EPERM}, {"EACCES", EACCES}};
   std::istringstream words(line);
   std::string verb;
   if (!(words >> verb)) return true;
   std::string name;
-  FilterRule rule;
   if (verb == "include") {
-    return (words >> name) ? Read(name, depth + 1) : Fail("no name");
-  }
-  if (verb == "reserves-addresses") {
+    if (!(words >> name)) return Fail("no name");
+    if (!Include(name, depth + 1)) return false;
+  } else if (verb == "reserves-addresses") {
     policy_->reserves_addresses = true;
-    return true;
+  } else if (!ReadRule(verb, &words)) {
+    return false;
   }
-  if (verb == "allow") {
-    rule.action = SECCOMP_RET_ALLOW;
-  } else if (verb == "kill") {
-    rule.action = SECCOMP_RET_KILL_PROCESS;
-  } else if (verb == "errno") {
-    std::string error_name;
-    words >> error_name;
-    auto found = kErrors.find(error_name);
-    if (found == kErrors.end()) return Fail("unknown error");
-    rule.action = Errno(found->second);
-  } else {
-    return Fail("unknown verb");
-  }
-  if (!(words >> name)) return Fail("no system call");
+  return (words >> name) ? Fail("one word too many") : true;
+}
+
+bool PolicyReader::ReadRule(const std::string& verb,
+                            std::istringstream* words) {
+  std::string name;
+  FilterRule rule;
+  if (!ReadAction(verb, words, &rule.action)) return false;
+  if (!(*words >> name)) return Fail("no system call");
+  if (!ReadCondition(words, &rule)) return false;
   const int number = seccomp_syscall_resolve_name(name.c_str());
-  if (!ReadCondition(&words, &rule)) return false;
   if (number == __NR_SCMP_ERROR) {
     policy_->unknown.push_back(name);
   } else if (number >= 0) {  // Else other architectures have it.
     rule.number = static_cast<uint32_t>(number);
     policy_->rules.push_back(rule);
+  }
+  return true;
+}
+
+bool PolicyReader::ReadAction(const std::string& verb,
+                              std::istringstream* words, uint32_t* action) {
+  static const std::map<std::string, int> kErrors = {
+      {"ENOSYS", ENOSYS}, {"EPERM", EPERM}, {"EACCES", EACCES}};
+  if (verb == "allow") {
+    *action = SECCOMP_RET_ALLOW;
+  } else if (verb == "kill") {
+    *action = SECCOMP_RET_KILL_PROCESS;
+  } else if (verb == "errno") {
+    std::string error_name;
+    *words >> error_name;
+    auto found = kErrors.find(error_name);
+    if (found == kErrors.end()) return Fail("unknown error");
+    *action = Errno(found->second);
+  } else {
+    return Fail("unknown verb");
   }
   return true;
 }
@@ -106,18 +139,19 @@ bool PolicyReader::ReadCondition(std::istringstream* words, FilterRule* rule) {
   std::string relation;
   std::string value;
   if (word != "if" || !(*words >> argument >> relation >> value) ||
-      argument.size() != 4 || argument.substr(0, 3) != "arg") {
+      argument.size() != 4 || argument.substr(0, 3) != "arg" ||
+      argument[3] < '0' || argument[3] > '5') {
     return Fail("malformed condition");
   }
   rule->argument = static_cast<uint32_t>(argument[3] - '0');
   rule->mask = ~uint64_t{0};
-  if (relation == "&") {
-    rule->mask = std::strtoull(value.c_str(), nullptr, 0);
-    if (!(*words >> relation >> value)) return Fail("malformed condition");
+  if (relation == "&" &&
+      (!ReadNumber(value, &rule->mask) || !(*words >> relation >> value))) {
+    return Fail("malformed condition");
   }
-  const uint64_t number = std::strtoull(value.c_str(), nullptr, 0);
-  if (relation != "==" || rule->argument > 5 || rule->mask == 0 ||
-      number > UINT32_MAX) {
+  uint64_t number = 0;
+  if (relation != "==" || rule->mask == 0 || !ReadNumber(value, &number) ||
+      number > UINT32_MAX || (number & ~rule->mask) != 0) {
     return Fail("malformed condition");
   }
   rule->value = static_cast<uint32_t>(number);
@@ -143,8 +177,12 @@ const std::vector<std::string>& PolicyNames() {
 
 bool CompilePolicy(std::string_view name, CompiledPolicy* policy,
                    std::string* error) {
-  PolicyReader reader(policy, error);
-  if (!reader.Read(name, 0)) return false;
+  return CompilePolicyText("include " + std::string(name), policy, error);
+}
+
+bool CompilePolicyText(std::string_view text, CompiledPolicy* policy,
+                       std::string* error) {
+  if (!PolicyReader(policy, error).ReadText(text, 0)) return false;
   policy->program = WriteFilter(policy->rules, Errno(EPERM));
   if (policy->program.empty()) *error = "more rules than a jump reaches";
   return !policy->program.empty();

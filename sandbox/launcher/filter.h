@@ -10,8 +10,10 @@
 //   kill NAME                                         # reason
 //   include POLICY
 //   reserves-addresses                                # reason
-// What no rule names is answered with EPERM; a foreign architecture kills. A
-// VALUE has 32 bits; names are libseccomp's.
+// Of a system call's rules the first that holds decides; what no rule names is
+// answered with EPERM; a foreign architecture kills. A VALUE has 32 bits, and
+// none but those of its MASK; both are decimal, or hexadecimal behind 0x.
+// Names are libseccomp's.
 //
 // Threads: none. Source: libseccomp(3), seccomp(2).
 #ifndef SANDBOX_LAUNCHER_FILTER_H_
@@ -45,6 +47,8 @@ std::string_view PolicyText(std::string_view name);
 // Names of the policies that a Command may ask for.
 const std::vector<std::string>& PolicyNames();
 // False with `error` set.
+bool CompilePolicyText(std::string_view text, CompiledPolicy* policy,
+                       std::string* error);
 bool CompilePolicy(std::string_view name, CompiledPolicy* policy,
                    std::string* error);
 bool CompilePolicies(std::vector<NamedFilter>* filters, std::string* error);

@@ -3,6 +3,7 @@
 #include <linux/audit.h>
 #include <linux/seccomp.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -12,29 +13,27 @@ namespace {
 
 #if defined(__x86_64__)
 constexpr uint32_t kArchitecture = AUDIT_ARCH_X86_64;
+// x32 calls share the architecture; -1 is how a tracer skips a call.
+constexpr uint32_t kFirstForeign = 0x40000000;
+constexpr uint32_t kLastForeign = 0xfffffffe;
 #elif defined(__aarch64__)
 constexpr uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 #else
 #error "which AUDIT_ARCH_ is this machine's?"
 #endif
 
-// x32 calls share the architecture of x86-64; -1 is how a tracer skips one.
-constexpr uint32_t kFirstForeign = 0x40000000;
-constexpr uint32_t kLastForeign = 0xfffffffe;
-
-constexpr uint32_t kWordBits = 32;
+constexpr uint32_t kNumbersEnd = 0x40000000;
+constexpr uint32_t kArgumentsEnd = 6;
 // What one conditional jump reaches.
 constexpr size_t kReachMax = 255;
-// Where the program keeps 1 << number % 32.
-constexpr uint32_t kBit = 0;
 constexpr uint32_t kLow = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 4;
 
 using Rules = std::vector<FilterRule>;
 
 // What becomes of one number.
 struct Decision {
-  uint32_t action = 0;
   Rules conditions;  // Tried in order before `action`.
+  uint32_t action = 0;
 };
 
 // Where a jump goes: to the return of an action, or to the conditions of a
@@ -42,13 +41,13 @@ struct Decision {
 using Target = std::pair<bool, uint32_t>;
 constexpr bool kConditions = true;
 
-// Which bits of a word of numbers go where; the others fall through.
-using Word = std::map<Target, uint32_t>;
-
+// Numbers from `first` up to the next range, but for one.
 struct Range {
   uint32_t first;
-  uint32_t action;  // Of the bits that no word names.
-  Word word;
+  Target target;
+  bool has_odd = false;
+  uint32_t odd = 0;
+  Target odd_target;
 };
 
 class Writer {
@@ -57,10 +56,11 @@ class Writer {
   FilterProgram Write();
 
  private:
+  void AddRange(uint32_t first, Target target);
   void AddRanges();
-  void WritePrologue();
+  void FoldOddOnes();
   void WriteTree(size_t begin, size_t end);
-  void WriteLeaf(const Range& range);
+  void WriteSide(size_t at, bool holds, size_t begin, size_t end);
   void WriteConditions(const Decision& decision);
   // Rules that ask for values of the same bits of one argument.
   void WriteGroup(const Rules& rules);
@@ -71,14 +71,28 @@ class Writer {
   void Load(uint32_t offset) {
     Put(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset));
   }
+  // A test of `operation` with `value`; its jumps are settled later.
+  void Test(uint16_t operation, uint32_t value) {
+    Put(BPF_JUMP(static_cast<uint16_t>(BPF_JMP | BPF_K | operation), value, 0,
+                 0));
+  }
   void Return(uint32_t action) { Put(BPF_STMT(BPF_RET | BPF_K, action)); }
-  // `offset` of the jump at `at`, so that it goes to `to`.
-  void Patch(uint8_t* offset, size_t at, size_t to);
+  // Where the test at `at` goes if it holds, or does not.
+  void Jump(size_t at, bool holds, size_t to);
+  void JumpLater(size_t at, bool holds, Target target) {
+    jumps_.push_back({at, holds, target});
+  }
+
+  struct LateJump {
+    size_t at;
+    bool holds;
+    Target target;
+  };
 
   uint32_t otherwise_;
   std::map<uint32_t, Decision> decisions_;
   std::vector<Range> ranges_;
-  std::vector<std::pair<size_t, Target>> jumps_;
+  std::vector<LateJump> jumps_;
   FilterProgram program_;
   bool too_far_ = false;
 };
@@ -88,12 +102,12 @@ Writer::Writer(const Rules& rules, uint32_t otherwise) : otherwise_(otherwise) {
   for (const FilterRule& rule : rules) {
     if (decided[rule.number]) continue;
     Decision& decision =
-        decisions_.try_emplace(rule.number, Decision{otherwise, {}})
+        decisions_.try_emplace(rule.number, Decision{{}, otherwise})
             .first->second;
     if (rule.mask != 0) {
       decision.conditions.push_back(rule);
     } else {
-      decision = {rule.action, {}};
+      decision.action = rule.action;
       decided[rule.number] = true;
     }
   }
@@ -101,64 +115,76 @@ Writer::Writer(const Rules& rules, uint32_t otherwise) : otherwise_(otherwise) {
 
 FilterProgram Writer::Write() {
   AddRanges();
-  WritePrologue();
+  FoldOddOnes();
+  Load(offsetof(seccomp_data, arch));
+  Put(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kArchitecture, 1, 0));
+  Return(SECCOMP_RET_KILL_PROCESS);
+  Load(offsetof(seccomp_data, nr));
   WriteTree(0, ranges_.size());
   WriteTargets();
   return too_far_ ? FilterProgram() : std::move(program_);
 }
 
+void Writer::AddRange(uint32_t first, Target target) {
+  if (!ranges_.empty() && ranges_.back().target == target) return;
+  ranges_.push_back({.first = first, .target = target});
+}
+
 void Writer::AddRanges() {
-  std::map<uint32_t, Word> words;
-  for (const auto& [number, decision] : decisions_) {
-    const Target target = decision.conditions.empty()
-                              ? Target(!kConditions, decision.action)
-                              : Target(kConditions, number);
-    if (target == Target(!kConditions, otherwise_)) continue;
-    words[number / kWordBits][target] |= 1u << number % kWordBits;
-  }
+  const Target otherwise(!kConditions, otherwise_);
   uint32_t next = 0;
-  for (const auto& [index, word] : words) {
-    if (index * kWordBits > next) ranges_.push_back({next, otherwise_, {}});
-    ranges_.push_back({index * kWordBits, otherwise_, word});
-    next = (index + 1) * kWordBits;
+  for (const auto& [number, decision] : decisions_) {
+    if (number > next) AddRange(next, otherwise);
+    AddRange(number, decision.conditions.empty()
+                         ? Target(!kConditions, decision.action)
+                         : Target(kConditions, number));
+    next = number + 1;
   }
-  ranges_.push_back({next, otherwise_, {}});
+  AddRange(next, otherwise);
 #if defined(__x86_64__)
-  ranges_.push_back({kFirstForeign, SECCOMP_RET_KILL_PROCESS, {}});
-  ranges_.push_back({kLastForeign + 1, otherwise_, {}});
+  AddRange(kFirstForeign, Target(!kConditions, SECCOMP_RET_KILL_PROCESS));
+  AddRange(kLastForeign + 1, otherwise);
 #endif
 }
 
-void Writer::WritePrologue() {
-  Load(offsetof(seccomp_data, arch));
-  Put(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kArchitecture, 1, 0));
-  Return(SECCOMP_RET_KILL_PROCESS);
-  Load(offsetof(seccomp_data, nr));
-  Put(BPF_STMT(BPF_ALU | BPF_AND | BPF_K, kWordBits - 1));
-  Put(BPF_STMT(BPF_MISC | BPF_TAX, 0));
-  Put(BPF_STMT(BPF_LD | BPF_IMM, 1));
-  Put(BPF_STMT(BPF_ALU | BPF_LSH | BPF_X, 0));
-  Put(BPF_STMT(BPF_ST, kBit));
-  Load(offsetof(seccomp_data, nr));
+// One number amid a range takes one test, not two.
+void Writer::FoldOddOnes() {
+  std::vector<Range> folded;
+  for (size_t i = 0; i < ranges_.size(); ++i) {
+    folded.push_back(ranges_[i]);
+    if (i + 2 >= ranges_.size() || ranges_[i + 2].target != ranges_[i].target ||
+        ranges_[i + 2].first != ranges_[i + 1].first + 1) {
+      continue;
+    }
+    folded.back().has_odd = true;
+    folded.back().odd = ranges_[i + 1].first;
+    folded.back().odd_target = ranges_[i + 1].target;
+    i += 2;
+  }
+  ranges_ = std::move(folded);
 }
 
 void Writer::WriteTree(size_t begin, size_t end) {
-  if (end - begin == 1) return WriteLeaf(ranges_[begin]);
-  const size_t middle = (begin + end) / 2;
   const size_t at = program_.size();
-  Put(BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, ranges_[middle].first, 0, 0));
-  WriteTree(begin, middle);
-  Patch(&program_[at].jt, at, program_.size());
-  WriteTree(middle, end);
+  if (end - begin == 1) {
+    const Range& range = ranges_[begin];
+    Test(BPF_JEQ, range.odd);
+    JumpLater(at, true, range.has_odd ? range.odd_target : range.target);
+    JumpLater(at, false, range.target);
+    return;
+  }
+  const size_t middle = (begin + end) / 2;
+  Test(BPF_JGE, ranges_[middle].first);
+  WriteSide(at, false, begin, middle);
+  WriteSide(at, true, middle, end);
 }
 
-void Writer::WriteLeaf(const Range& range) {
-  if (!range.word.empty()) Put(BPF_STMT(BPF_LD | BPF_MEM, kBit));
-  for (const auto& [target, bits] : range.word) {
-    jumps_.emplace_back(program_.size(), target);
-    Put(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, bits, 0, 0));
+void Writer::WriteSide(size_t at, bool holds, size_t begin, size_t end) {
+  if (end - begin == 1 && !ranges_[begin].has_odd) {
+    return JumpLater(at, holds, ranges_[begin].target);
   }
-  Return(range.action);
+  Jump(at, holds, program_.size());
+  WriteTree(begin, end);
 }
 
 void Writer::WriteTargets() {
@@ -166,7 +192,7 @@ void Writer::WriteTargets() {
   // Conditions first: they jump on to actions.
   for (const bool conditions : {kConditions, !kConditions}) {
     for (size_t i = 0; i < jumps_.size(); ++i) {
-      const auto [at, target] = jumps_[i];
+      const auto [at, holds, target] = jumps_[i];
       if (target.first != conditions) continue;
       auto [found, first] = written.try_emplace(target, program_.size());
       if (first && conditions) {
@@ -174,7 +200,7 @@ void Writer::WriteTargets() {
       } else if (first) {
         Return(target.second);
       }
-      Patch(&program_[at].jt, at, found->second);
+      Jump(at, holds, found->second);
     }
   }
 }
@@ -202,32 +228,36 @@ void Writer::WriteGroup(const Rules& rules) {
   const auto high = static_cast<uint32_t>(first.mask >> 32);
   const uint32_t offset =
       offsetof(seccomp_data, args) + first.argument * sizeof(uint64_t);
-  const size_t begin = program_.size();
+  size_t high_test = 0;
   if (high != 0) {  // No value has bits there.
     WriteMasked(offset + 4 - kLow, high);
-    Put(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 0, 0));
+    high_test = program_.size();
+    Test(BPF_JEQ, 0);
   }
-  const size_t tests = program_.size();
   WriteMasked(offset + kLow, static_cast<uint32_t>(first.mask));
   for (const FilterRule& rule : rules) {
-    jumps_.emplace_back(program_.size(), Target(!kConditions, rule.action));
-    Put(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, rule.value, 0, 0));
+    JumpLater(program_.size(), true, Target(!kConditions, rule.action));
+    Test(BPF_JEQ, rule.value);
   }
-  if (tests != begin) {
-    Patch(&program_[tests - 1].jf, tests - 1, program_.size());
-  }
+  if (high != 0) Jump(high_test, false, program_.size());
 }
 
-void Writer::Patch(uint8_t* offset, size_t at, size_t to) {
+void Writer::Jump(size_t at, bool holds, size_t to) {
   const size_t over = to - at - 1;
   too_far_ |= over > kReachMax;
-  *offset = static_cast<uint8_t>(over);
+  (holds ? program_[at].jt : program_[at].jf) = static_cast<uint8_t>(over);
+}
+
+bool IsWellFormed(const FilterRule& rule) {
+  return rule.number < kNumbersEnd && rule.argument < kArgumentsEnd &&
+         (rule.value & ~rule.mask) == 0;
 }
 
 }  // namespace
 
 FilterProgram WriteFilter(const std::vector<FilterRule>& rules,
                           uint32_t otherwise) {
+  if (!std::all_of(rules.begin(), rules.end(), IsWellFormed)) return {};
   return Writer(rules, otherwise).Write();
 }
 

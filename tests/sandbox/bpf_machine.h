@@ -8,8 +8,8 @@
 
 namespace assay::sandbox {
 
-// What `program` returns for `call`. A program that the kernel would refuse
-// fails the test and returns 0.
+// What `program` returns for `call`. An instruction that no filter of ours has,
+// or a jump past the end, fails the test; the answer is 0 then.
 uint32_t Decide(const FilterProgram& program, const seccomp_data& call);
 
 }  // namespace assay::sandbox

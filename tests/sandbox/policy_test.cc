@@ -106,6 +106,66 @@ TEST(Policy, EveryNameIsKnown) {
 
 #endif
 
+TEST(Policy, MalformedLinesAreRefused) {
+  for (const char* line : {"allow",
+                           "permit read",
+                           "errno read",
+                           "errno EWHAT read",
+                           "include",
+                           "include nothing",
+                           "include common more",
+                           "reserves-addresses now",
+                           "allow read write",
+                           "allow read if",
+                           "allow read if arg0",
+                           "allow read if arg0 ==",
+                           "allow read if arg6 == 1",
+                           "allow read if argx == 1",
+                           "allow read if arg == 1",
+                           "allow read if arg00 == 1",
+                           "allow read if arg0 = 1",
+                           "allow read if arg0 == x",
+                           "allow read if arg0 == 0x",
+                           "allow read if arg0 == 5abc",
+                           "allow read if arg0 == -1",
+                           "allow read if arg0 == 0x100000000",
+                           "allow read if arg0 == 99999999999999999999",
+                           "allow read if arg0 == 1 if arg1 == 2",
+                           "allow read if arg0 & 1",
+                           "allow read if arg0 & 1 == ",
+                           "allow read if arg0 & 0 == 0",
+                           "allow read if arg0 & 0xf == 0x11",
+                           "allow read if arg0 & -1 == 1"}) {
+    CompiledPolicy policy;
+    std::string error;
+    EXPECT_FALSE(CompilePolicyText(line, &policy, &error)) << line;
+    EXPECT_NE(error, "") << line;
+  }
+}
+
+TEST(Policy, LinesAreReadAsTheyAreMeant) {
+  CompiledPolicy policy;
+  std::string error;
+  ASSERT_TRUE(
+      CompilePolicyText("# nothing\n"
+                        "  allow read if arg2 & 0xf0 == 0x10  # why\n"
+                        "\n"
+                        "reserves-addresses\n"
+                        "errno EACCES read if arg1 == 010\n"
+                        "allow no_such_call\n",
+                        &policy, &error))
+      << error;
+  ASSERT_EQ(policy.rules.size(), 2u);
+  EXPECT_EQ(policy.rules[0].argument, 2u);
+  EXPECT_EQ(policy.rules[0].mask, 0xf0u);
+  EXPECT_EQ(policy.rules[0].value, 0x10u);
+  EXPECT_EQ(policy.rules[0].action, static_cast<uint32_t>(SECCOMP_RET_ALLOW));
+  EXPECT_EQ(policy.rules[1].value, 10u);
+  EXPECT_EQ(policy.rules[1].mask, ~uint64_t{0});
+  EXPECT_TRUE(policy.reserves_addresses);
+  EXPECT_EQ(policy.unknown, std::vector<std::string>{"no_such_call"});
+}
+
 TEST(Policy, EveryRuleHasAReason) {
   for (const char* name : {"common", "native", "python", "jit", "compiler"}) {
     std::string text(PolicyText(name));
