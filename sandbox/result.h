@@ -46,12 +46,12 @@ struct RunResult {
 
   absl::Duration cpu;   // User and system time of the whole tree.
   absl::Duration wall;  // From exec (or clone, when warm) to the end.
-  // Time spent runnable but waiting for a core (schedstat), for the rule of
-  // repetition on a busy machine.
+  // Time that the threads which were alive when a limit ended the run had been
+  // runnable without a core (schedstat), for the rule of repetition on a busy
+  // machine; 0 where none ended it.
   absl::Duration scheduling_delay;
-  // The same of the thread that waited longest, of those alive when a limit
-  // ended the run: threads of one run wait for each other too, but none of
-  // them for longer than the CPU time of all.
+  // The same of the one that waited longest: threads of one run wait for each
+  // other too, but none of them for longer than the CPU time of all.
   absl::Duration longest_delay;
   int64_t peak_memory_bytes = 0;
 };

@@ -18,7 +18,6 @@
 #include "sandbox/launcher/bare_folder.h"
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/candidate.h"
-#include "sandbox/launcher/tree_usage.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -106,7 +105,6 @@ BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
   sigaddset(&wanted, SIGTERM);
   sigaddset(&wanted, SIGCHLD);
   int wait_status = 0;
-  int64_t delay_ns = 0;
   bool over = false;
   const BoxLimits& limits = plan.request.limits;
   const int64_t room = std::min(limits.memory_bytes, 2 * limits.file_bytes);
@@ -120,21 +118,15 @@ BoxEvent AwaitEnd(const BoxPlan& plan, pid_t candidate) {
       SendBoxEvent(plan.status_fd, full);
       break;
     }
-    siginfo_t info = {};
-    while (waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | WNOHANG | __WALL) == 0 &&
-           info.si_pid != 0) {
-      for (int64_t delay : ThreadDelaysNs(info.si_pid)) delay_ns += delay;
-      int status = 0;
-      waitpid(info.si_pid, &status, __WALL);
-      if (info.si_pid == candidate) {
-        wait_status = status;
-        over = true;
-      }
-      info = {};
+    int status = 0;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0;) {
+      if (pid != candidate) continue;
+      wait_status = status;
+      over = true;
     }
   }
   EndDescendants(plan.bare.change_user ? plan.uid : 0, {});
-  return EndedEvent(wait_status, delay_ns);
+  return EndedEvent(wait_status);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "sandbox/launcher/box_init.h"
 
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -11,7 +10,6 @@
 
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/candidate.h"
-#include "sandbox/launcher/tree_usage.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -31,23 +29,18 @@ bool Confine(BoxSetup* setup) { return setup->Confine(); }
 // Reaps until the candidate has ended, then ends what it left behind.
 BoxEvent ReapAll(pid_t candidate) {
   int wait_status = 0;
-  int64_t delay_ns = 0;
-  UniqueFd proc(open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC));
   bool killed = false;
   while (true) {
-    siginfo_t info = {};
-    int result = waitid(P_ALL, 0, &info, WEXITED | WNOWAIT | __WALL);
-    if (result != 0 && errno == EINTR) continue;
-    if (result != 0) break;  // ECHILD: all are dead.
-    delay_ns += ThreadDelayNs(proc.get(), info.si_pid);
     int status = 0;
-    waitpid(info.si_pid, &status, __WALL);
-    if (info.si_pid != candidate || killed) continue;
+    const pid_t pid = waitpid(-1, &status, __WALL);
+    if (pid < 0 && errno == EINTR) continue;
+    if (pid < 0) break;  // ECHILD: all are dead.
+    if (pid != candidate || killed) continue;
     wait_status = status;
     killed = true;
     kill(-1, SIGKILL);
   }
-  return EndedEvent(wait_status, delay_ns);
+  return EndedEvent(wait_status);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "sandbox/launcher/box_run.h"
 
-#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -21,8 +20,8 @@
 #include "sandbox/launcher/bare_plan.h"
 #include "sandbox/launcher/box_init.h"
 #include "sandbox/launcher/collect.h"
+#include "sandbox/launcher/pidfd.h"
 #include "sandbox/launcher/plan_codec.h"
-#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/launcher/tree_usage.h"
 
 namespace assay::sandbox {
@@ -47,18 +46,6 @@ int64_t Cores() {
 
 int64_t Nanoseconds(const timeval& time) {
   return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
-}
-
-// The process behind a pidfd, as our own pid namespace numbers it.
-pid_t PidOf(int pidfd) {
-  std::string path =
-      std::string(ProcFolder()) + "/self/fdinfo/" + std::to_string(pidfd);
-  UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  char text[512];
-  ssize_t n = file.valid() ? read(file.get(), text, sizeof(text) - 1) : 0;
-  text[std::max<ssize_t>(n, 0)] = 0;
-  const char* found = std::strstr(text, "\nPid:");
-  return found == nullptr ? -1 : std::atoi(found + 5);
 }
 
 }  // namespace
@@ -353,7 +340,6 @@ void BoxRun::ReadStatus() {
       wait_status_ = event.wait_status;
       ended_ns_ = event.time_ns;
       rusage_cpu_ns_ = std::max(rusage_cpu_ns_, event.cpu_ns);
-      report_.scheduling_delay_ns += event.delay_ns;
       report_.peak_memory_bytes =
           std::max(report_.peak_memory_bytes, event.peak_bytes);
     }
@@ -381,10 +367,8 @@ void BoxRun::OnTime(int64_t now_ns) {
     return;
   }
   const BoxLimits& limits = plan_.request.limits;
-  const bool uncounted =
-      host_->world->cgroups.version() == CgroupVersion::kNone;
-  const bool young = now_ns - started_ns_ < kYoungNs;
-  if (uncounted && !young) {
+  const bool young = IsYoung(now_ns);
+  if (Uncounted() && !young) {
     TreeUsage usage = ReadTreeUsage(warm_ ? main_ : init_);
     polled_cpu_ns_ = std::max(polled_cpu_ns_, usage.cpu_ns);
     report_.peak_memory_bytes =
@@ -403,14 +387,32 @@ void BoxRun::OnTime(int64_t now_ns) {
     return Kill(Outcome::kWallTime);
   }
   if (cgroup_->OomKills() > 0) return Kill(Outcome::kMemory);
-  int64_t sooner = cpu_left / std::min(Cores(), limits.process_count + 1);
-  const bool memory_watch = uncounted && !plan_.limit_address_space;
-  const int64_t longest = uncounted && young ? kYoungNs
-                          : memory_watch     ? kLongestMemoryWatchNs
-                                             : kLongestWatchNs;
+  const int64_t sooner = SoonestEndNs(cpu_left);
+  int64_t longest = kLongestWatchNs;
+  if (Uncounted() && !plan_.limit_address_space) {
+    longest = kLongestMemoryWatchNs;
+  }
+  if (young) longest = kYoungNs;
   next_time_ns_ =
       now_ns + std::min(wall_left > 0 ? wall_left : longest,
                         std::clamp(sooner, kShortestWatchNs, longest));
+}
+
+// Where all its processes had a core each.
+int64_t BoxRun::SoonestEndNs(int64_t cpu_left_ns) const {
+  return cpu_left_ns /
+         std::min(Cores(), plan_.request.limits.process_count + 1);
+}
+
+// It cannot have used much yet of what nothing but our own looks counts.
+bool BoxRun::IsYoung(int64_t now_ns) const {
+  return Uncounted() && now_ns - started_ns_ < kYoungNs &&
+         SoonestEndNs(plan_.request.limits.cpu_ns) >= kYoungNs;
+}
+
+// Only our own looks at its processes count what it uses.
+bool BoxRun::Uncounted() const {
+  return host_->world->cgroups.version() == CgroupVersion::kNone;
 }
 
 // The candidate is dead, or all of the box but its pid 1 is.
@@ -432,7 +434,8 @@ void BoxRun::Kill(Outcome cause) {
 
 // Before the tree dies: a report of its waiting dies with it.
 void BoxRun::NoteDelay() {
-  for (pid_t pid : cgroup_->Pids()) {
+  for (pid_t pid :
+       Uncounted() ? TreePids(warm_ ? main_ : init_) : cgroup_->Pids()) {
     for (int64_t delay : ThreadDelaysNs(pid)) {
       report_.scheduling_delay_ns += delay;
       report_.longest_delay_ns = std::max(report_.longest_delay_ns, delay);
@@ -477,9 +480,6 @@ void BoxRun::OnInitDead() {
 void BoxRun::OnMainDead() {
   rusage usage = {};
   int status = 0;
-  // Dead, it has one thread left.
-  UniqueFd proc(open(ProcFolder(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  int64_t delay = ThreadDelayNs(proc.get(), main_);
   pid_t result = wait4(main_, &status, WNOHANG | __WALL, &usage);
   if (result == 0) return;
   main_ = -1;
@@ -488,7 +488,10 @@ void BoxRun::OnMainDead() {
   ended_ns_ = MonotonicNs();
   has_status_ = true;
   wait_status_ = status;
-  if (!killed_) report_.scheduling_delay_ns += delay;
+  if (Uncounted()) {
+    report_.peak_memory_bytes =
+        std::max(report_.peak_memory_bytes, int64_t{usage.ru_maxrss} << 10);
+  }
   rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
                                                 Nanoseconds(usage.ru_stime));
   // Nobody in the box can end its pid 1; whose end kills them was not theirs.

@@ -96,6 +96,9 @@ class BoxRun {
   void DecideByStatus();
   int64_t CpuNs() const;
   void ReleaseBoxEnds();
+  int64_t SoonestEndNs(int64_t cpu_left_ns) const;
+  bool IsYoung(int64_t now_ns) const;
+  bool Uncounted() const;
   bool HasEnded();
   void NoteDelay();
   void KillTree();

@@ -119,11 +119,10 @@ BoxEvent StartedEvent(const Started& started) {
   return event;
 }
 
-BoxEvent EndedEvent(int wait_status, int64_t delay_ns) {
+BoxEvent EndedEvent(int wait_status) {
   BoxEvent event;
   event.kind = BoxEventKind::kEnded;
   event.wait_status = wait_status;
-  event.delay_ns = delay_ns;
   rusage usage = {};
   getrusage(RUSAGE_CHILDREN, &usage);
   event.time_ns = MonotonicNs();

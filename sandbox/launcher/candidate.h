@@ -5,7 +5,7 @@
 //   SendBoxEvent(plan.status_fd, StartedEvent(started));
 //   KeepOnly(plan.status_fd);
 //   ...                                           // Reap until it has ended.
-//   SendBoxEvent(plan.status_fd, EndedEvent(wait_status, delay_ns));
+//   SendBoxEvent(plan.status_fd, EndedEvent(wait_status));
 //
 // Threads: the init has one.
 #ifndef SANDBOX_LAUNCHER_CANDIDATE_H_
@@ -36,7 +36,7 @@ Started StartCandidate(BoxPlan* plan, BoxSetup* setup,
 
 BoxEvent StartedEvent(const Started& started);
 // With what all reaped children have used.
-BoxEvent EndedEvent(int wait_status, int64_t delay_ns);
+BoxEvent EndedEvent(int wait_status);
 
 // Closes all descriptors but one: the candidate's pipes must end when the
 // candidate ends them.

@@ -42,7 +42,7 @@ enum class BoxEventKind : int32_t {
   kFailed = 1,   // step, error
   kFolder = 2,   // a descriptor of /box is beside the record
   kStarted = 3,  // time_ns: the last instant before the candidate's code
-  kEnded = 4,    // wait_status, cpu_ns, delay_ns, peak_bytes
+  kEnded = 4,    // wait_status, cpu_ns, peak_bytes
   kFull = 5,     // its files hold more than they may; without a tmpfs alone
 };
 
@@ -53,7 +53,6 @@ struct BoxEvent {
   int32_t wait_status = 0;
   int64_t time_ns = 0;
   int64_t cpu_ns = 0;
-  int64_t delay_ns = 0;
   int64_t peak_bytes = 0;
 };
 

@@ -85,6 +85,27 @@ std::vector<std::string> Numbers(const std::string& path) {
   return names;
 }
 
+using Tree = std::vector<std::pair<pid_t, Stat>>;
+
+// `root` first. Empty where it is gone.
+Tree ReadTree(pid_t root) {
+  Tree tree;
+  Stat root_stat;
+  if (!ReadStat(std::to_string(root), &root_stat)) return tree;
+  std::multimap<pid_t, std::pair<pid_t, Stat>> by_parent;
+  for (const std::string& name : Numbers(ProcFolder())) {
+    Stat stat;
+    if (!ReadStat(name, &stat)) continue;
+    by_parent.insert({stat.parent, {std::atoi(name.c_str()), stat}});
+  }
+  tree.emplace_back(root, root_stat);
+  for (size_t next = 0; next < tree.size(); ++next) {
+    auto [first, last] = by_parent.equal_range(tree[next].first);
+    for (auto it = first; it != last; ++it) tree.push_back(it->second);
+  }
+  return tree;
+}
+
 // Processes of a tree, with their resident bytes.
 using Residents = std::vector<std::pair<pid_t, int64_t>>;
 
@@ -116,37 +137,39 @@ int64_t SharedOnce(const Residents& tree) {
   return least;
 }
 
+// Of one thread, beneath an open /proc/PID/task. 0 where unknown.
+int64_t ThreadDelayNs(int tasks, const std::string& thread) {
+  std::string name = thread + "/schedstat";
+  UniqueFd fd(openat(tasks, name.c_str(), O_RDONLY | O_CLOEXEC));
+  char text[96];
+  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
+  if (n <= 0) return 0;
+  text[n] = 0;
+  long long on_cpu = 0;
+  long long waiting = 0;
+  return std::sscanf(text, "%lld %lld", &on_cpu, &waiting) == 2 ? waiting : 0;
+}
+
 }  // namespace
 
 TreeUsage ReadTreeUsage(pid_t root) {
-  std::multimap<pid_t, std::pair<pid_t, Stat>> by_parent;
   TreeUsage usage;
-  std::vector<pid_t> open = {root};
-  Stat root_stat;
-  if (!ReadStat(std::to_string(root), &root_stat)) return usage;
-  for (const std::string& name : Numbers(ProcFolder())) {
-    Stat stat;
-    if (!ReadStat(name, &stat)) continue;
-    pid_t pid = std::atoi(name.c_str());
-    by_parent.insert({stat.parent, {pid, stat}});
-  }
   const int64_t page_bytes = sysconf(_SC_PAGESIZE);
-  int64_t ticks = root_stat.cpu_ticks;
-  Residents resident = {{root, root_stat.resident_pages * page_bytes}};
-  while (!open.empty()) {
-    pid_t parent = open.back();
-    open.pop_back();
-    auto [first, last] = by_parent.equal_range(parent);
-    for (auto it = first; it != last; ++it) {
-      const auto& [pid, stat] = it->second;
-      ticks += stat.cpu_ticks;
-      resident.emplace_back(pid, stat.resident_pages * page_bytes);
-      open.push_back(pid);
-    }
+  int64_t ticks = 0;
+  Residents resident;
+  for (const auto& [pid, stat] : ReadTree(root)) {
+    ticks += stat.cpu_ticks;
+    resident.emplace_back(pid, stat.resident_pages * page_bytes);
   }
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
-  usage.resident_bytes = SharedOnce(resident);
+  if (!resident.empty()) usage.resident_bytes = SharedOnce(resident);
   return usage;
+}
+
+std::vector<pid_t> TreePids(pid_t root) {
+  std::vector<pid_t> pids;
+  for (const auto& [pid, stat] : ReadTree(root)) pids.push_back(pid);
+  return pids;
 }
 
 bool IsExiting(pid_t pid) {
@@ -175,21 +198,9 @@ std::vector<int64_t> ThreadDelaysNs(pid_t pid) {
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   std::vector<int64_t> delays;
   for (const std::string& thread : Numbers(folder)) {
-    delays.push_back(ThreadDelayNs(tasks.get(), std::atoi(thread.c_str())));
+    delays.push_back(ThreadDelayNs(tasks.get(), thread));
   }
   return delays;
-}
-
-int64_t ThreadDelayNs(int proc_folder, pid_t pid) {
-  std::string name = std::to_string(pid) + "/schedstat";
-  UniqueFd fd(openat(proc_folder, name.c_str(), O_RDONLY | O_CLOEXEC));
-  char text[96];
-  ssize_t n = fd.valid() ? read(fd.get(), text, sizeof(text) - 1) : 0;
-  if (n <= 0) return 0;
-  text[n] = 0;
-  long long on_cpu = 0;
-  long long waiting = 0;
-  return std::sscanf(text, "%lld %lld", &on_cpu, &waiting) == 2 ? waiting : 0;
 }
 
 }  // namespace assay::sandbox

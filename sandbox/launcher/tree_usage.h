@@ -22,11 +22,11 @@ TreeUsage ReadTreeUsage(pid_t root);
 // Whether it is dying, dead or about to be. A child of ours, not reaped.
 bool IsExiting(pid_t pid);
 
+// `root` and its descendants, as far as they can be seen.
+std::vector<pid_t> TreePids(pid_t root);
+
 // Time for which each thread of `pid` was runnable but had no core.
 std::vector<int64_t> ThreadDelaysNs(pid_t pid);
-// The same of one thread, or of a dead process's first, found beneath an open
-// /proc or /proc/PID/task. 0 where unknown.
-int64_t ThreadDelayNs(int proc_folder, pid_t pid);
 
 }  // namespace assay::sandbox
 

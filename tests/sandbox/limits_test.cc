@@ -1,7 +1,10 @@
 // Every limit is seen, whole tree and all, and each has its outcome.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
+#include <fstream>
+#include <string>
 #include <thread>
 
 #include "absl/time/clock.h"
@@ -49,6 +52,64 @@ TEST(Limits, WallTimeOfAStoppedProcess) {
   Command command = Shell("kill -STOP $$");
   command.limits.wall = absl::Milliseconds(200);
   EXPECT_EQ(Name(RunOrDie(command).outcome), "wall-time");
+}
+
+// By which a program that got no core is told from one that was slow.
+TEST(Limits, WaitingForACoreIsCounted) {
+  Command command = Python(
+      "import os\n"
+      "os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+      "for _ in range(3):\n"
+      "    if os.fork() == 0: break\n"
+      "while True: pass\n");
+  command.limits.cpu = absl::Minutes(1);
+  command.limits.wall = absl::Seconds(2);
+  RunResult result = RunOrDie(command);
+  EXPECT_EQ(Name(result.outcome), "wall-time");
+  EXPECT_GT(result.longest_delay, absl::Milliseconds(200));
+  EXPECT_GT(result.scheduling_delay, result.longest_delay);
+}
+
+// State of a process as ps(1) has it; '-' once it is gone.
+char StateOf(int pid) {
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string line;
+  std::getline(file, line);
+  const size_t name_end = line.rfind(')');
+  return name_end + 2 < line.size() ? line[name_end + 2] : '-';
+}
+
+void AwaitState(int pid, const std::string& states) {
+  const absl::Time deadline = absl::Now() + absl::Minutes(1);
+  while (states.find(StateOf(pid)) == std::string::npos) {
+    ASSERT_LT(absl::Now(), deadline) << StateOf(pid);
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+}
+
+// Where the box's pid 1 gets no core, nobody tells that the program has ended.
+TEST(Limits, WallTimeDoesNotCountAgainstOneThatHasEnded) {
+  if (!HasCgroup()) GTEST_SKIP() << "only a control group says who is left";
+  Command command = Shell("kill -STOP $$; exit 7");
+  command.limits.wall = absl::Seconds(2);
+  auto run = SharedSandbox().lane(0).Start(command);
+  ASSERT_TRUE(run.ok()) << run.status();
+  int program = -1;
+  while ((program = FindDescendant("sh")) < 0) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  AwaitState(program, "T");
+  const int init = FindDescendant("box-init");
+  ASSERT_EQ(kill(init, SIGSTOP), 0);
+  AwaitState(init, "T");
+  ASSERT_EQ(kill(program, SIGCONT), 0);
+  AwaitState(program, "Z-");
+  absl::SleepFor(absl::Seconds(3));  // Past its end, and not twice as long.
+  kill(init, SIGCONT);  // Gone already where it was not waited for.
+  absl::StatusOr<RunResult> result = (*run)->Wait();
+  ASSERT_TRUE(result.ok()) << result.status();
+  EXPECT_EQ(Name(result->outcome), "exited");
+  EXPECT_EQ(result->exit_code, 7);
 }
 
 TEST(Limits, MemoryOfOneProcess) {
