@@ -136,8 +136,6 @@ absl::StatusOr<RunResult> Convert(BoxReport report) {
       return absl::UnavailableError(report.status_text);
     case ReportStatus::kExhausted:
       return absl::ResourceExhaustedError(report.status_text);
-    case ReportStatus::kInvalid:
-      return absl::InvalidArgumentError(report.status_text);
   }
   RunResult result;
   result.outcome = static_cast<Outcome>(report.outcome);
@@ -295,17 +293,23 @@ void LaneClient::ReadReports() {
   std::string bytes;
   std::vector<UniqueFd> fds;
   while (true) {
-    if (!ReceiveMessage(socket_.get(), &bytes, &fds)) {
+    if (!ReceiveMessage(socket_.get(), &bytes, &fds) || !Understand(bytes)) {
       if (!Replace()) return;
-      continue;
-    }
-    BoxReport report;
-    if (Decode(bytes, &report)) {
-      Deliver(std::move(report));
-    } else if (KindOf(bytes) == MessageKind::kHello) {
-      greeted_ = true;
     }
   }
+}
+
+// False for what no launcher of this build says: whom it was meant for cannot
+// be known, so none may wait for it.
+bool LaneClient::Understand(const std::string& bytes) {
+  BoxReport report;
+  if (Decode(bytes, &report)) {
+    Deliver(std::move(report));
+    return true;
+  }
+  LauncherHello hello;
+  greeted_ = Decode(bytes, &hello);
+  return greeted_;
 }
 
 void LaneClient::Deliver(BoxReport report) {
@@ -347,7 +351,8 @@ bool LaneClient::Replace() {
     stopping = stopping_;
   }
   ++deaths_;
-  FailAll(absl::UnavailableError("the launcher died; it is started again"));
+  FailAll(absl::UnavailableError(
+      "the launcher died or is of another build; it is started again"));
   greeted_ = false;
   bool replaced = !stopping && Spawn().ok();
   if (!replaced) {

@@ -62,6 +62,7 @@ class LaneClient : public Lane {
 
  private:
   void ReadReports();
+  bool Understand(const std::string& bytes);
   void Deliver(BoxReport report);
   absl::Status Send(const std::vector<int>& fds,
                     const std::shared_ptr<RunState>& state,

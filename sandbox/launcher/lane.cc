@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <deque>
 #include <fstream>
 #include <memory>
@@ -182,7 +183,10 @@ void LaneLoop::ReceiveRequests() {
     if (Decode(bytes, &request)) {
       StartRun(std::move(request), std::move(fds));
     } else {
-      Refuse(request.id, ReportStatus::kInvalid, "malformed request");
+      // Whose it is cannot be told: all are failed, by our end.
+      std::fprintf(stderr, "malformed request\n");
+      closed_ = true;
+      return;
     }
     fds.clear();
   }

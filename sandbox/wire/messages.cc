@@ -45,10 +45,6 @@ void Get(Reader* reader, BoxLimits* limits) {
 
 }  // namespace
 
-MessageKind KindOf(std::string_view bytes) {
-  return static_cast<MessageKind>(Reader(bytes).U64());
-}
-
 std::string Encode(const BoxRequest& request) {
   Writer writer = Begin(MessageKind::kStart);
   writer.U64(request.id)
@@ -156,7 +152,7 @@ bool Decode(std::string_view bytes, BoxReport* report) {
   report->scheduling_delay_ns = reader.I64();
   report->longest_delay_ns = reader.I64();
   report->peak_memory_bytes = reader.I64();
-  return reader.Finished();
+  return reader.Finished() && report->status <= ReportStatus::kExhausted;
 }
 
 std::string Encode(const LauncherConfig& config) {

@@ -80,7 +80,6 @@ enum class ReportStatus : uint64_t {
   kOk = 0,
   kUnavailable = 1,  // The profile has no fork server now.
   kExhausted = 2,    // kMaxRunsPerLane are in flight.
-  kInvalid = 3,
 };
 
 struct BoxReport {
@@ -155,8 +154,6 @@ std::string Encode(const LauncherHello& hello);
 std::string EncodeCancel(uint64_t id);
 std::string EncodeSpawn(int lane);
 
-// The kind of an encoded message; 0 where there is none.
-MessageKind KindOf(std::string_view bytes);
 // False: malformed, or of another kind.
 bool Decode(std::string_view bytes, BoxRequest* request);
 bool Decode(std::string_view bytes, BoxReport* report);

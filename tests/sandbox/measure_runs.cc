@@ -4,7 +4,8 @@
 //   measure_runs [count] [in flight] [warm|PROFILE|native|cold]
 //
 // Beside each warm profile: the same program in a plain fork of the same
-// interpreter, in the same run. ASSAY_WITHOUT=cgroup leaves a wall out.
+// interpreter, in the same run. ASSAY_WITHOUT=cgroup leaves a wall out;
+// ASSAY_BESIDE=PATH has another launcher, of the same messages, take turns.
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -14,6 +15,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <sstream>
 #include <string>
@@ -29,7 +31,7 @@
 namespace assay::sandbox {
 namespace {
 
-constexpr int kChunks = 7;
+constexpr int kChunks = 14;
 
 struct Cost {
   double service_ms = 0;   // This process.
@@ -195,19 +197,43 @@ Command Program(const Profile& profile, const std::string& text) {
   return command;
 }
 
-// One warm program, in turns with the same in a plain fork.
-void CompareWarm(const std::string& name, Lane* lane, const Profile& profile,
-                 const std::string& program, int count, size_t in_flight) {
-  Series fork;
-  Series boxed;
+// The lane to be measured, and perhaps that of another launcher.
+struct Lanes {
+  Lane* own = nullptr;
+  Lane* beside = nullptr;
+};
+
+// In turns; `fork` may be empty.
+void MeasureInTurns(const std::string& name, const Lanes& lanes,
+                    const Command& command, int count, size_t in_flight,
+                    const std::function<void(int, Series*)>& fork) {
+  Series forked;
+  Series own;
+  Series beside;
+  const int chunk = count / kChunks;
   for (int i = 0; i < kChunks; ++i) {
-    MeasureForkLoop(profile, program, count / kChunks, &fork);
-    Measure(lane, Program(profile, program), count / kChunks, in_flight,
-            &boxed);
+    if (fork) fork(chunk, &forked);
+    Measure(lanes.own, command, chunk, in_flight, &own);
+    if (lanes.beside == nullptr) continue;
+    Measure(lanes.beside, command, chunk, in_flight, &beside);
   }
-  if (fork.chunks.empty()) return;
-  fork.Print(name + ", fork", 0);
-  boxed.Print(name, fork.chunks[fork.chunks.size() / 2].cpu_ms());
+  double baseline_ms = 0;
+  if (!forked.chunks.empty()) {
+    forked.Print(name + ", fork", 0);
+    baseline_ms = forked.chunks[forked.chunks.size() / 2].cpu_ms();
+  }
+  own.Print(name, baseline_ms);
+  if (lanes.beside != nullptr) beside.Print(name + ", beside", baseline_ms);
+}
+
+// One warm program, in turns with the same in a plain fork.
+void CompareWarm(const std::string& name, const Lanes& lanes,
+                 const Profile& profile, const std::string& program, int count,
+                 size_t in_flight) {
+  MeasureInTurns(name, lanes, Program(profile, program), count, in_flight,
+                 [&](int chunk, Series* fork) {
+                   MeasureForkLoop(profile, program, chunk, fork);
+                 });
 }
 
 int Main(int count, size_t in_flight, const std::string& only) {
@@ -218,14 +244,23 @@ int Main(int count, size_t in_flight, const std::string& only) {
   absl::StatusOr<std::unique_ptr<Sandbox>> sandbox = Sandbox::Start(options);
   if (!sandbox.ok()) return 1;
   std::printf("%s\n", (*sandbox)->enforcement().ToString().c_str());
-  Lane* lane = &(*sandbox)->lane(0);
+  Lanes lanes;
+  lanes.own = &(*sandbox)->lane(0);
+  absl::StatusOr<std::unique_ptr<Sandbox>> other;
+  const char* beside = std::getenv("ASSAY_BESIDE");
+  if (beside != nullptr) {
+    options.launcher_path = beside;
+    other = Sandbox::Start(options);
+    if (!other.ok()) return 1;
+    lanes.beside = &(*other)->lane(0);
+  }
   for (const Profile& profile : options.profiles) {
     if (!only.empty() && only != "warm" && only != profile.name) continue;
     if (!(*sandbox)->profile_status(profile.name).ok()) continue;
-    CompareWarm(profile.name + ", one call", lane, profile,
+    CompareWarm(profile.name + ", one call", lanes, profile,
                 profile.name == "numpy" ? kNumpyProgram : kSmallProgram, count,
                 in_flight);
-    CompareWarm(profile.name + ", 20 asserts", lane, profile, TwentyAsserts(),
+    CompareWarm(profile.name + ", 20 asserts", lanes, profile, TwentyAsserts(),
                 count, in_flight);
   }
   Command native = Native("int main(void) { return 0; }");
@@ -233,11 +268,7 @@ int Main(int count, size_t in_flight, const std::string& only) {
        {std::tuple("native", native, 1),
         std::tuple("cold", Python("pass"), 5)}) {
     if (command.argv.empty() || (!only.empty() && only != name)) continue;
-    Series series;
-    for (int i = 0; i < kChunks; ++i) {
-      Measure(lane, command, count / kChunks / divisor, in_flight, &series);
-    }
-    series.Print(name, 0);
+    MeasureInTurns(name, lanes, command, count / divisor, in_flight, nullptr);
   }
   return 0;
 }

@@ -95,6 +95,24 @@ TEST(Resilience, WhoAsksADeadLauncherWaitsForTheNext) {
   EXPECT_EQ(refused, 0);
 }
 
+// Whom an answer that cannot be read was meant for is not known: nobody waits
+// for it.
+TEST(Resilience, ALauncherOfAnotherBuildKeepsNobodyWaiting) {
+  SandboxOptions options = TestOptions();
+  options.launcher_path = ASSAY_CONFUSED_LAUNCHER;
+  options.profiles.clear();
+  auto sandbox = Sandbox::Start(options);
+  ASSERT_TRUE(sandbox.ok()) << sandbox.status();
+  for (int round = 0; round < 3; ++round) {
+    auto run = (*sandbox)->lane(0).Start(Shell("exit 0"));
+    if (!run.ok()) {
+      EXPECT_EQ(run.status().code(), absl::StatusCode::kUnavailable);
+      continue;
+    }
+    EXPECT_EQ((*run)->Wait().status().code(), absl::StatusCode::kUnavailable);
+  }
+}
+
 TEST(Resilience, ANurseryThatDiesIsReplaced) {
   auto sandbox = Sandbox::Start(TestOptions());
   ASSERT_TRUE(sandbox.ok());
