@@ -369,7 +369,7 @@ void BoxRun::OnTime(int64_t now_ns) {
   const BoxLimits& limits = plan_.request.limits;
   const bool young = IsYoung(now_ns);
   if (Uncounted() && !young) {
-    TreeUsage usage = ReadTreeUsage(warm_ ? main_ : init_);
+    TreeUsage usage = ReadTreeUsage(TreeRoot(), TreeReaper());
     polled_cpu_ns_ = std::max(polled_cpu_ns_, usage.cpu_ns);
     report_.peak_memory_bytes =
         std::max(report_.peak_memory_bytes, usage.resident_bytes);
@@ -434,8 +434,10 @@ void BoxRun::Kill(Outcome cause) {
 
 // Before the tree dies: a report of its waiting dies with it.
 void BoxRun::NoteDelay() {
-  for (pid_t pid :
-       Uncounted() ? TreePids(warm_ ? main_ : init_) : cgroup_->Pids()) {
+  const std::vector<pid_t> pids =
+      Uncounted() ? TreePids(TreeRoot(), TreeReaper(), TreeWalk::kWholeProc)
+                  : cgroup_->Pids();
+  for (const pid_t pid : pids) {
     for (int64_t delay : ThreadDelaysNs(pid)) {
       report_.scheduling_delay_ns += delay;
       report_.longest_delay_ns = std::max(report_.longest_delay_ns, delay);

@@ -99,6 +99,10 @@ class BoxRun {
   int64_t SoonestEndNs(int64_t cpu_left_ns) const;
   bool IsYoung(int64_t now_ns) const;
   bool Uncounted() const;
+  // The init of a warm run shares the memory of the fork server, so that it is
+  // not counted; but orphans fall to it.
+  pid_t TreeRoot() const { return warm_ ? main_ : init_; }
+  pid_t TreeReaper() const { return warm_ ? init_ : -1; }
   bool HasEnded();
   void NoteDelay();
   void KillTree();

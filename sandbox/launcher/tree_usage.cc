@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <map>
 #include <string>
 #include <utility>
@@ -72,38 +73,62 @@ int64_t ProportionalBytes(pid_t pid) {
   return found == nullptr ? -1 : std::atoll(found + 5) * 1024;
 }
 
-std::vector<std::string> Numbers(const std::string& path) {
+// Names of a folder that are numbers, `most` of them.
+std::vector<std::string> Numbers(const std::string& path, size_t most) {
   std::vector<std::string> names;
   DIR* folder = opendir(path.c_str());
   if (folder == nullptr) return names;
   while (dirent* entry = readdir(folder)) {
     if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
     names.push_back(entry->d_name);
-    if (names.size() >= kMaxTreeSize) break;
+    if (names.size() >= most) break;
   }
   closedir(folder);
   return names;
 }
 
-using Tree = std::vector<std::pair<pid_t, Stat>>;
+using Children = std::multimap<pid_t, pid_t>;
 
-// `root` first. Empty where it is gone.
-Tree ReadTree(pid_t root) {
-  Tree tree;
-  Stat root_stat;
-  if (!ReadStat(std::to_string(root), &root_stat)) return tree;
-  std::multimap<pid_t, std::pair<pid_t, Stat>> by_parent;
-  for (const std::string& name : Numbers(ProcFolder())) {
+// By parent, of all processes that can be seen.
+Children AllChildren() {
+  Children children;
+  for (const std::string& name : Numbers(ProcFolder(), SIZE_MAX)) {
     Stat stat;
     if (!ReadStat(name, &stat)) continue;
-    by_parent.insert({stat.parent, {std::atoi(name.c_str()), stat}});
+    children.insert({stat.parent, std::atoi(name.c_str())});
   }
-  tree.emplace_back(root, root_stat);
-  for (size_t next = 0; next < tree.size(); ++next) {
-    auto [first, last] = by_parent.equal_range(tree[next].first);
-    for (auto it = first; it != last; ++it) tree.push_back(it->second);
+  return children;
+}
+
+// Appends those of one process, which each of its threads may have. False
+// where the kernel keeps no such lists.
+bool AppendChildren(pid_t pid, std::vector<pid_t>* children) {
+  const std::string folder = InProc(std::to_string(pid)) + "/task";
+  for (const std::string& thread : Numbers(folder, kMaxTreeSize)) {
+    std::ifstream file(folder + "/" + thread + "/children");
+    if (!file.is_open() && errno == ENOENT &&
+        access((folder + "/" + thread + "/stat").c_str(), F_OK) == 0) {
+      return false;
+    }
+    for (pid_t child; file >> child;) children->push_back(child);
   }
-  return tree;
+  return true;
+}
+
+// The descendants of `roots`, after them. False as above.
+bool AppendByLists(std::vector<pid_t>* tree) {
+  for (size_t next = 0; next < tree->size() && next < kMaxTreeSize; ++next) {
+    if (!AppendChildren((*tree)[next], tree)) return false;
+  }
+  return true;
+}
+
+void AppendByParents(std::vector<pid_t>* tree) {
+  const Children children = AllChildren();
+  for (size_t next = 0; next < tree->size(); ++next) {
+    auto [first, last] = children.equal_range((*tree)[next]);
+    for (auto it = first; it != last; ++it) tree->push_back(it->second);
+  }
 }
 
 // Processes of a tree, with their resident bytes.
@@ -152,24 +177,39 @@ int64_t ThreadDelayNs(int tasks, const std::string& thread) {
 
 }  // namespace
 
-TreeUsage ReadTreeUsage(pid_t root) {
+std::vector<pid_t> TreePids(pid_t root, pid_t reaper, TreeWalk walk) {
+  std::vector<pid_t> roots;
+  if (root > 0) roots.push_back(root);
+  if (reaper > 0) roots.push_back(reaper);
+  std::vector<pid_t> tree = roots;
+  if (walk == TreeWalk::kWholeProc || !AppendByLists(&tree)) {
+    tree = roots;
+    AppendByParents(&tree);
+  }
+  std::sort(tree.begin(), tree.end());
+  tree.erase(std::unique(tree.begin(), tree.end()), tree.end());
+  tree.erase(std::remove(tree.begin(), tree.end(), reaper), tree.end());
+  return tree;
+}
+
+TreeUsage ReadTreeUsage(pid_t root, pid_t reaper) {
+  constexpr unsigned kWholeEvery = 8;
+  static unsigned looks = 0;
+  const TreeWalk walk =
+      ++looks % kWholeEvery == 0 ? TreeWalk::kWholeProc : TreeWalk::kLists;
   TreeUsage usage;
   const int64_t page_bytes = sysconf(_SC_PAGESIZE);
   int64_t ticks = 0;
   Residents resident;
-  for (const auto& [pid, stat] : ReadTree(root)) {
+  for (const pid_t pid : TreePids(root, reaper, walk)) {
+    Stat stat;
+    if (!ReadStat(std::to_string(pid), &stat)) continue;
     ticks += stat.cpu_ticks;
     resident.emplace_back(pid, stat.resident_pages * page_bytes);
   }
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
   if (!resident.empty()) usage.resident_bytes = SharedOnce(resident);
   return usage;
-}
-
-std::vector<pid_t> TreePids(pid_t root) {
-  std::vector<pid_t> pids;
-  for (const auto& [pid, stat] : ReadTree(root)) pids.push_back(pid);
-  return pids;
 }
 
 bool IsExiting(pid_t pid) {
@@ -197,7 +237,7 @@ std::vector<int64_t> ThreadDelaysNs(pid_t pid) {
   std::string folder = InProc(std::to_string(pid)) + "/task";
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   std::vector<int64_t> delays;
-  for (const std::string& thread : Numbers(folder)) {
+  for (const std::string& thread : Numbers(folder, kMaxTreeSize)) {
     delays.push_back(ThreadDelayNs(tasks.get(), thread));
   }
   return delays;

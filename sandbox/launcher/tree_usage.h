@@ -16,14 +16,19 @@ struct TreeUsage {
   int64_t resident_bytes = 0;
 };
 
-// Of `root` and its descendants, as far as they can be seen.
-TreeUsage ReadTreeUsage(pid_t root);
+// How descendants are found: by the kernel's lists of children, where a process
+// can be missed while others end beside it, or by all of /proc, which takes
+// time with every process of the host.
+enum class TreeWalk { kLists, kWholeProc };
+
+// `root` and its descendants, and those of `reaper`, to whom orphans fall and
+// who does not count himself, as far as they can be seen; either may be -1.
+std::vector<pid_t> TreePids(pid_t root, pid_t reaper, TreeWalk walk);
+// What they use. Most looks go by the lists, now and then one by all of /proc.
+TreeUsage ReadTreeUsage(pid_t root, pid_t reaper);
 
 // Whether it is dying, dead or about to be. A child of ours, not reaped.
 bool IsExiting(pid_t pid);
-
-// `root` and its descendants, as far as they can be seen.
-std::vector<pid_t> TreePids(pid_t root);
 
 // Time for which each thread of `pid` was runnable but had no core.
 std::vector<int64_t> ThreadDelaysNs(pid_t pid);

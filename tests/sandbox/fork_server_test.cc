@@ -244,6 +244,13 @@ TEST_F(ForkServer, Limits) {
   };
   const Case cases[] = {
       {"while True: pass", "cpu-time"},
+      {"import os, time\n"
+       "if os.fork() == 0:\n"
+       "    if os.fork() == 0:\n"
+       "        while True: pass\n"
+       "    os._exit(0)\n"
+       "time.sleep(99)",
+       "cpu-time"},  // An orphan counts.
       {"import time; time.sleep(99)", "wall-time"},
       {"x = bytearray(200 << 20)", "memory"},
       {"while True: print('x' * 1000)", "output"},
