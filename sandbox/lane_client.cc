@@ -308,8 +308,9 @@ bool LaneClient::Understand(const std::string& bytes) {
     return true;
   }
   LauncherHello hello;
-  greeted_ = Decode(bytes, &hello);
-  return greeted_;
+  const bool decoded = Decode(bytes, &hello);
+  greeted_ = decoded && hello.error.empty();
+  return decoded;
 }
 
 void LaneClient::Deliver(BoxReport report) {
@@ -354,12 +355,15 @@ bool LaneClient::Replace() {
   FailAll(absl::UnavailableError(
       "the launcher died or is of another build; it is started again"));
   greeted_ = false;
-  bool replaced = !stopping && Spawn().ok();
-  if (!replaced) {
+  socket_.reset();  // One that lives still ends with its runs.
+  if (!stopping && Spawn().ok()) return true;
+  {
     const std::lock_guard lock(mutex_);
     broken_ = true;
   }
-  return replaced;
+  // Those that came in between.
+  FailAll(absl::UnavailableError("the lane's launcher is gone"));
+  return false;
 }
 
 }  // namespace assay::sandbox

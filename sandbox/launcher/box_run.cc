@@ -37,6 +37,7 @@ constexpr int64_t kLongestMemoryWatchNs = 10 * kMillisecond;
 // A look at the processes of a box reads those of the host: a box is not
 // looked at before it can have used much.
 constexpr int64_t kYoungNs = 5 * kMillisecond;
+constexpr int64_t kWholeEvery = 8;
 
 int64_t Cores() {
   static const int64_t cores =
@@ -347,7 +348,8 @@ void BoxRun::ReadStatus() {
 }
 
 int64_t BoxRun::CpuNs() const {
-  return std::max({cgroup_->CpuNs(), rusage_cpu_ns_, polled_cpu_ns_});
+  return std::max(
+      {cgroup_->CpuNs(), rusage_cpu_ns_ + orphans_cpu_ns_, polled_cpu_ns_});
 }
 
 void BoxRun::OnTime(int64_t now_ns) {
@@ -369,7 +371,11 @@ void BoxRun::OnTime(int64_t now_ns) {
   const BoxLimits& limits = plan_.request.limits;
   const bool young = IsYoung(now_ns);
   if (Uncounted() && !young) {
-    TreeUsage usage = ReadTreeUsage(TreeRoot(), TreeReaper());
+    // Now and then at all of /proc, lest one hides behind others that end.
+    const TreeWalk walk =
+        ++looks_ % kWholeEvery == 0 ? TreeWalk::kWholeProc : TreeWalk::kLists;
+    TreeUsage usage = ReadTreeUsage(TreeRoot(), TreeReaper(), walk);
+    now_ns = MonotonicNs();  // A look takes its time.
     polled_cpu_ns_ = std::max(polled_cpu_ns_, usage.cpu_ns);
     report_.peak_memory_bytes =
         std::max(report_.peak_memory_bytes, usage.resident_bytes);
@@ -410,11 +416,6 @@ bool BoxRun::IsYoung(int64_t now_ns) const {
          SoonestEndNs(plan_.request.limits.cpu_ns) >= kYoungNs;
 }
 
-// Only our own looks at its processes count what it uses.
-bool BoxRun::Uncounted() const {
-  return host_->world->cgroups.version() == CgroupVersion::kNone;
-}
-
 // The candidate is dead, or all of the box but its pid 1 is.
 bool BoxRun::HasEnded() {
   ReadStatus();
@@ -434,10 +435,7 @@ void BoxRun::Kill(Outcome cause) {
 
 // Before the tree dies: a report of its waiting dies with it.
 void BoxRun::NoteDelay() {
-  const std::vector<pid_t> pids =
-      Uncounted() ? TreePids(TreeRoot(), TreeReaper(), TreeWalk::kWholeProc)
-                  : cgroup_->Pids();
-  for (const pid_t pid : pids) {
+  for (const pid_t pid : cgroup_->Pids()) {
     for (int64_t delay : ThreadDelaysNs(pid)) {
       report_.scheduling_delay_ns += delay;
       report_.longest_delay_ns = std::max(report_.longest_delay_ns, delay);
@@ -467,9 +465,12 @@ void BoxRun::OnInitDead() {
   init_ = -1;
   init_fd_.reset();
   ReadStatus();
-  if (!warm_) {
-    rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
-                                                  Nanoseconds(usage.ru_stime));
+  const int64_t cpu_ns =
+      Nanoseconds(usage.ru_utime) + Nanoseconds(usage.ru_stime);
+  if (warm_) {
+    orphans_cpu_ns_ = cpu_ns;
+  } else {
+    rusage_cpu_ns_ = std::max(rusage_cpu_ns_, cpu_ns);
   }
   bool unexpected = warm_ ? main_ >= 0 && !killed_
                           : !has_status_ && !killed_ && !setup_failed_;

@@ -98,7 +98,10 @@ class BoxRun {
   void ReleaseBoxEnds();
   int64_t SoonestEndNs(int64_t cpu_left_ns) const;
   bool IsYoung(int64_t now_ns) const;
-  bool Uncounted() const;
+  // Only our own looks at its processes count what it uses.
+  bool Uncounted() const {
+    return host_->world->cgroups.version() == CgroupVersion::kNone;
+  }
   // The init of a warm run shares the memory of the fork server, so that it is
   // not counted; but orphans fall to it.
   pid_t TreeRoot() const { return warm_ ? main_ : init_; }
@@ -133,6 +136,8 @@ class BoxRun {
   int64_t next_time_ns_ = 0;
   int64_t rusage_cpu_ns_ = 0;
   int64_t polled_cpu_ns_ = 0;
+  int64_t orphans_cpu_ns_ = 0;  // Of a warm run, which its init has reaped.
+  int64_t looks_ = 0;           // At its processes.
   bool has_status_ = false;
   int wait_status_ = 0;
   bool killed_ = false;

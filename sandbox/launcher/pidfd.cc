@@ -49,7 +49,8 @@ pid_t PidFromFdinfo(int pidfd) {
   ssize_t n = file.valid() ? read(file.get(), text, sizeof(text) - 1) : 0;
   text[std::max<ssize_t>(n, 0)] = 0;
   const char* found = std::strstr(text, "\nPid:");
-  return found == nullptr ? -1 : std::atoi(found + 5);
+  const pid_t pid = found == nullptr ? -1 : std::atoi(found + 5);
+  return pid > 0 ? pid : -1;  // 0: of another namespace.
 }
 
 }  // namespace assay::sandbox

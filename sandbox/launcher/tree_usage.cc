@@ -11,8 +11,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,8 +23,10 @@
 namespace assay::sandbox {
 namespace {
 
-// More processes or threads than a run may have are not looked at.
-constexpr size_t kMaxTreeSize = 4096;
+// More threads than this are not asked for their children one by one.
+constexpr size_t kListsMax = 256;
+// More threads than a run may have are not looked at.
+constexpr size_t kThreadsMax = 4096;
 
 std::string InProc(const std::string& name) {
   return std::string(ProcFolder()) + "/" + name;
@@ -32,7 +34,8 @@ std::string InProc(const std::string& name) {
 
 struct Stat {
   pid_t parent = 0;
-  int64_t cpu_ticks = 0;
+  int64_t cpu_ticks = 0;    // With that of reaped children.
+  int64_t child_ticks = 0;  // That of reaped children.
   int64_t resident_pages = 0;
 };
 
@@ -55,7 +58,8 @@ bool ReadStat(const std::string& pid, Stat* stat) {
                            &stat->parent, &user, &system, &child_user,
                            &child_system, &resident);
   if (fields != 6) return false;
-  stat->cpu_ticks = user + system + child_user + child_system;
+  stat->child_ticks = child_user + child_system;
+  stat->cpu_ticks = user + system + stat->child_ticks;
   stat->resident_pages = resident;
   return true;
 }
@@ -100,35 +104,62 @@ Children AllChildren() {
   return children;
 }
 
-// Appends those of one process, which each of its threads may have. False
-// where the kernel keeps no such lists.
-bool AppendChildren(pid_t pid, std::vector<pid_t>* children) {
-  const std::string folder = InProc(std::to_string(pid)) + "/task";
-  for (const std::string& thread : Numbers(folder, kMaxTreeSize)) {
-    std::ifstream file(folder + "/" + thread + "/children");
-    if (!file.is_open() && errno == ENOENT &&
-        access((folder + "/" + thread + "/stat").c_str(), F_OK) == 0) {
-      return false;
-    }
-    for (pid_t child; file >> child;) children->push_back(child);
+// Appends the children of one thread. False where the kernel keeps no lists.
+bool AppendList(const std::string& thread_folder, std::vector<pid_t>* tree) {
+  UniqueFd fd(
+      open((thread_folder + "/children").c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd.valid()) {
+    return access((thread_folder + "/stat").c_str(), F_OK) != 0;  // It is gone.
   }
+  std::string text;
+  char part[4096];
+  for (ssize_t n; (n = read(fd.get(), part, sizeof(part))) > 0;) {
+    text.append(part, static_cast<size_t>(n));
+  }
+  std::istringstream words(text);
+  for (pid_t child; words >> child;) tree->push_back(child);
   return true;
 }
 
-// The descendants of `roots`, after them. False as above.
 bool AppendByLists(std::vector<pid_t>* tree) {
-  for (size_t next = 0; next < tree->size() && next < kMaxTreeSize; ++next) {
-    if (!AppendChildren((*tree)[next], tree)) return false;
+  size_t lists = 0;
+  for (size_t next = 0; next < tree->size(); ++next) {
+    const std::string folder = InProc(std::to_string((*tree)[next])) + "/task/";
+    for (const std::string& thread : Numbers(folder, kListsMax + 1)) {
+      if (++lists > kListsMax || !AppendList(folder + thread, tree)) {
+        return false;
+      }
+    }
   }
   return true;
 }
 
-void AppendByParents(std::vector<pid_t>* tree) {
-  const Children children = AllChildren();
-  for (size_t next = 0; next < tree->size(); ++next) {
-    auto [first, last] = children.equal_range((*tree)[next]);
-    for (auto it = first; it != last; ++it) tree->push_back(it->second);
+std::vector<pid_t> Roots(pid_t root, pid_t reaper) {
+  std::vector<pid_t> roots;
+  if (root > 0) roots.push_back(root);
+  if (reaper > 0) roots.push_back(reaper);
+  return roots;
+}
+
+// Each once, and the reaper not at all.
+void Tidy(pid_t reaper, std::vector<pid_t>* tree) {
+  std::sort(tree->begin(), tree->end());
+  tree->erase(std::unique(tree->begin(), tree->end()), tree->end());
+  tree->erase(std::remove(tree->begin(), tree->end(), reaper), tree->end());
+}
+
+// A process holds its memory as long as one thread lives, but is shown without
+// any once the first is dead: one that lives is looked at in its place.
+pid_t WhoShowsMemory(pid_t pid, Stat* stat) {
+  if (stat->resident_pages > 0) return pid;
+  for (const std::string& thread :
+       Numbers(InProc(std::to_string(pid)) + "/task", kThreadsMax)) {
+    Stat other;
+    if (!ReadStat(thread, &other) || other.resident_pages == 0) continue;
+    stat->resident_pages = other.resident_pages;
+    return std::atoi(thread.c_str());
   }
+  return pid;
 }
 
 // Processes of a tree, with their resident bytes.
@@ -177,36 +208,43 @@ int64_t ThreadDelayNs(int tasks, const std::string& thread) {
 
 }  // namespace
 
-std::vector<pid_t> TreePids(pid_t root, pid_t reaper, TreeWalk walk) {
-  std::vector<pid_t> roots;
-  if (root > 0) roots.push_back(root);
-  if (reaper > 0) roots.push_back(reaper);
-  std::vector<pid_t> tree = roots;
-  if (walk == TreeWalk::kWholeProc || !AppendByLists(&tree)) {
-    tree = roots;
-    AppendByParents(&tree);
+bool TreeByLists(pid_t root, pid_t reaper, std::vector<pid_t>* tree) {
+  *tree = Roots(root, reaper);
+  const bool found = AppendByLists(tree);
+  Tidy(reaper, tree);
+  return found;
+}
+
+std::vector<pid_t> TreeByParents(pid_t root, pid_t reaper) {
+  std::vector<pid_t> tree = Roots(root, reaper);
+  const Children children = AllChildren();
+  for (size_t next = 0; next < tree.size(); ++next) {
+    auto [first, last] = children.equal_range(tree[next]);
+    for (auto it = first; it != last; ++it) tree.push_back(it->second);
   }
-  std::sort(tree.begin(), tree.end());
-  tree.erase(std::unique(tree.begin(), tree.end()), tree.end());
-  tree.erase(std::remove(tree.begin(), tree.end(), reaper), tree.end());
+  Tidy(reaper, &tree);
   return tree;
 }
 
-TreeUsage ReadTreeUsage(pid_t root, pid_t reaper) {
-  constexpr unsigned kWholeEvery = 8;
-  static unsigned looks = 0;
-  const TreeWalk walk =
-      ++looks % kWholeEvery == 0 ? TreeWalk::kWholeProc : TreeWalk::kLists;
-  TreeUsage usage;
+TreeUsage ReadTreeUsage(pid_t root, pid_t reaper, TreeWalk walk) {
+  std::vector<pid_t> tree;
+  if (walk == TreeWalk::kWholeProc || !TreeByLists(root, reaper, &tree)) {
+    tree = TreeByParents(root, reaper);
+  }
   const int64_t page_bytes = sysconf(_SC_PAGESIZE);
+  Stat stat;
   int64_t ticks = 0;
+  if (reaper > 0 && ReadStat(std::to_string(reaper), &stat)) {
+    ticks = stat.child_ticks;
+  }
   Residents resident;
-  for (const pid_t pid : TreePids(root, reaper, walk)) {
-    Stat stat;
+  for (const pid_t pid : tree) {
     if (!ReadStat(std::to_string(pid), &stat)) continue;
     ticks += stat.cpu_ticks;
-    resident.emplace_back(pid, stat.resident_pages * page_bytes);
+    const pid_t shown = WhoShowsMemory(pid, &stat);
+    resident.emplace_back(shown, stat.resident_pages * page_bytes);
   }
+  TreeUsage usage;
   usage.cpu_ns = ticks * (1000000000 / sysconf(_SC_CLK_TCK));
   if (!resident.empty()) usage.resident_bytes = SharedOnce(resident);
   return usage;
@@ -237,7 +275,7 @@ std::vector<int64_t> ThreadDelaysNs(pid_t pid) {
   std::string folder = InProc(std::to_string(pid)) + "/task";
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   std::vector<int64_t> delays;
-  for (const std::string& thread : Numbers(folder, kMaxTreeSize)) {
+  for (const std::string& thread : Numbers(folder, kThreadsMax)) {
     delays.push_back(ThreadDelayNs(tasks.get(), thread));
   }
   return delays;

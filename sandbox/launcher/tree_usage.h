@@ -21,11 +21,15 @@ struct TreeUsage {
 // time with every process of the host.
 enum class TreeWalk { kLists, kWholeProc };
 
-// `root` and its descendants, and those of `reaper`, to whom orphans fall and
-// who does not count himself, as far as they can be seen; either may be -1.
-std::vector<pid_t> TreePids(pid_t root, pid_t reaper, TreeWalk walk);
-// What they use. Most looks go by the lists, now and then one by all of /proc.
-TreeUsage ReadTreeUsage(pid_t root, pid_t reaper);
+// What `root` and its descendants use, and those of `reaper`, to whom orphans
+// fall and of whom only the CPU time of those he has reaped counts; either may
+// be -1. By all of /proc where the lists are longer, or absent.
+TreeUsage ReadTreeUsage(pid_t root, pid_t reaper, TreeWalk walk);
+
+// The processes among them, in no order, as far as they can be seen. False
+// where the kernel keeps no lists, or they are long.
+bool TreeByLists(pid_t root, pid_t reaper, std::vector<pid_t>* tree);
+std::vector<pid_t> TreeByParents(pid_t root, pid_t reaper);
 
 // Whether it is dying, dead or about to be. A child of ours, not reaped.
 bool IsExiting(pid_t pid);

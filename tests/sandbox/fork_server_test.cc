@@ -250,7 +250,19 @@ TEST_F(ForkServer, Limits) {
        "        while True: pass\n"
        "    os._exit(0)\n"
        "time.sleep(99)",
-       "cpu-time"},  // An orphan counts.
+       "cpu-time"},  // An orphan counts,
+      {"import os, time\n"
+       "def burn():\n"
+       "    end = time.process_time() + 0.2\n"
+       "    while time.process_time() < end: pass\n"
+       "    os._exit(0)\n"
+       "for _ in range(4):\n"
+       "    if os.fork() == 0:\n"
+       "        if os.fork() == 0: burn()\n"
+       "        os._exit(0)\n"
+       "    os.wait()\n"
+       "time.sleep(99)",
+       "cpu-time"},  // and those that have ended.
       {"import time; time.sleep(99)", "wall-time"},
       {"x = bytearray(200 << 20)", "memory"},
       {"while True: print('x' * 1000)", "output"},

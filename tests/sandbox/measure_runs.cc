@@ -210,7 +210,7 @@ void MeasureInTurns(const std::string& name, const Lanes& lanes,
   Series forked;
   Series own;
   Series beside;
-  const int chunk = count / kChunks;
+  const int chunk = std::max(count / kChunks, 1);
   for (int i = 0; i < kChunks; ++i) {
     if (fork) fork(chunk, &forked);
     Measure(lanes.own, command, chunk, in_flight, &own);
