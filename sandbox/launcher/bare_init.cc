@@ -1,6 +1,5 @@
 #include "sandbox/launcher/bare_init.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -9,8 +8,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <ctime>
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "sandbox/launcher/bare_folder.h"
 #include "sandbox/launcher/box_setup.h"
 #include "sandbox/launcher/candidate.h"
+#include "sandbox/launcher/proc_folder.h"
 #include "sandbox/wire/fd.h"
 
 namespace assay::sandbox {
@@ -45,15 +45,10 @@ bool Confine(BoxSetup* setup) {
 
 std::vector<pid_t> ChildrenOf(pid_t pid) {
   std::vector<pid_t> children;
-  const std::string tasks = "/proc/" + std::to_string(pid) + "/task";
-  DIR* folder = opendir(tasks.c_str());
-  while (dirent* entry = folder == nullptr ? nullptr : readdir(folder)) {
-    if (entry->d_name[0] == '.') continue;
-    std::ifstream file(tasks + "/" + entry->d_name + "/children");
-    pid_t child = 0;
-    while (file >> child) children.push_back(child);
+  const std::string tasks = "/proc/" + std::to_string(pid) + "/task/";
+  for (const std::string& thread : NumbersIn(tasks, SIZE_MAX)) {
+    AppendChildren(tasks + thread, &children);
   }
-  if (folder != nullptr) closedir(folder);
   return children;
 }
 

@@ -34,8 +34,7 @@ constexpr int64_t kShortestWatchNs = 2 * kMillisecond;
 constexpr int64_t kLongestWatchNs = 100 * kMillisecond;
 // Where only this watch bounds memory.
 constexpr int64_t kLongestMemoryWatchNs = 10 * kMillisecond;
-// A look at the processes of a box reads those of the host: a box is not
-// looked at before it can have used much.
+// A look costs a tenth of a short run: none before a box can have used much.
 constexpr int64_t kYoungNs = 5 * kMillisecond;
 constexpr int64_t kWholeEvery = 8;
 
@@ -43,10 +42,6 @@ int64_t Cores() {
   static const int64_t cores =
       std::max<int64_t>(1, sysconf(_SC_NPROCESSORS_ONLN));
   return cores;
-}
-
-int64_t Nanoseconds(const timeval& time) {
-  return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
 }
 
 }  // namespace
@@ -465,12 +460,10 @@ void BoxRun::OnInitDead() {
   init_ = -1;
   init_fd_.reset();
   ReadStatus();
-  const int64_t cpu_ns =
-      Nanoseconds(usage.ru_utime) + Nanoseconds(usage.ru_stime);
   if (warm_) {
-    orphans_cpu_ns_ = cpu_ns;
+    orphans_cpu_ns_ = UsedNs(usage);
   } else {
-    rusage_cpu_ns_ = std::max(rusage_cpu_ns_, cpu_ns);
+    rusage_cpu_ns_ = std::max(rusage_cpu_ns_, UsedNs(usage));
   }
   bool unexpected = warm_ ? main_ >= 0 && !killed_
                           : !has_status_ && !killed_ && !setup_failed_;
@@ -495,8 +488,7 @@ void BoxRun::OnMainDead() {
     report_.peak_memory_bytes =
         std::max(report_.peak_memory_bytes, int64_t{usage.ru_maxrss} << 10);
   }
-  rusage_cpu_ns_ = std::max(rusage_cpu_ns_, Nanoseconds(usage.ru_utime) +
-                                                Nanoseconds(usage.ru_stime));
+  rusage_cpu_ns_ = std::max(rusage_cpu_ns_, UsedNs(usage));
   // Nobody in the box can end its pid 1; whose end kills them was not theirs.
   if (!killed_ && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL &&
       init_ >= 0 && IsExiting(init_)) {

@@ -73,10 +73,6 @@ std::vector<char*> Pointers(std::vector<std::string>* strings) {
   return pointers;
 }
 
-int64_t Nanoseconds(const timeval& time) {
-  return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
-}
-
 }  // namespace
 
 Started StartCandidate(BoxPlan* plan, BoxSetup* setup,
@@ -126,7 +122,7 @@ BoxEvent EndedEvent(int wait_status) {
   rusage usage = {};
   getrusage(RUSAGE_CHILDREN, &usage);
   event.time_ns = MonotonicNs();
-  event.cpu_ns = Nanoseconds(usage.ru_utime) + Nanoseconds(usage.ru_stime);
+  event.cpu_ns = UsedNs(usage);
   event.peak_bytes = int64_t{usage.ru_maxrss} << 10;
   return event;
 }

@@ -13,15 +13,13 @@ namespace {
 
 #if defined(__x86_64__)
 constexpr uint32_t kArchitecture = AUDIT_ARCH_X86_64;
-// x32 calls share the architecture; -1 is how a tracer skips a call.
-constexpr uint32_t kFirstForeign = 0x40000000;
-constexpr uint32_t kLastForeign = 0xfffffffe;
 #elif defined(__aarch64__)
 constexpr uint32_t kArchitecture = AUDIT_ARCH_AARCH64;
 #else
 #error "which AUDIT_ARCH_ is this machine's?"
 #endif
 
+// Beyond lie the x32 calls of x86-64, but for -1, by which a tracer skips one.
 constexpr uint32_t kNumbersEnd = 0x40000000;
 constexpr uint32_t kArgumentsEnd = 6;
 // What one conditional jump reaches.
@@ -34,6 +32,7 @@ using Rules = std::vector<FilterRule>;
 struct Decision {
   Rules conditions;  // Tried in order before `action`.
   uint32_t action = 0;
+  bool is_final = false;  // No later rule can hold.
 };
 
 // Where a jump goes: to the return of an action, or to the conditions of a
@@ -98,17 +97,16 @@ class Writer {
 };
 
 Writer::Writer(const Rules& rules, uint32_t otherwise) : otherwise_(otherwise) {
-  std::map<uint32_t, bool> decided;
   for (const FilterRule& rule : rules) {
-    if (decided[rule.number]) continue;
     Decision& decision =
         decisions_.try_emplace(rule.number, Decision{{}, otherwise})
             .first->second;
+    if (decision.is_final) continue;
     if (rule.mask != 0) {
       decision.conditions.push_back(rule);
     } else {
       decision.action = rule.action;
-      decided[rule.number] = true;
+      decision.is_final = true;
     }
   }
 }
@@ -142,8 +140,8 @@ void Writer::AddRanges() {
   }
   AddRange(next, otherwise);
 #if defined(__x86_64__)
-  AddRange(kFirstForeign, Target(!kConditions, SECCOMP_RET_KILL_PROCESS));
-  AddRange(kLastForeign + 1, otherwise);
+  AddRange(kNumbersEnd, Target(!kConditions, SECCOMP_RET_KILL_PROCESS));
+  AddRange(UINT32_MAX, otherwise);
 #endif
 }
 

@@ -13,7 +13,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <deque>
-#include <fstream>
 #include <memory>
 #include <set>
 #include <string>
@@ -263,14 +262,11 @@ void LaneLoop::EndOrphans() {
     if (run == nullptr) continue;
     for (pid_t pid : run->Pids()) known.insert(pid);
   }
-  std::string own = std::to_string(getpid());
-  std::ifstream children(std::string(ProcFolder()) + "/self/task/" + own +
-                         "/children");
   std::vector<pid_t> orphans;
-  pid_t pid = 0;
-  while (children >> pid) {
-    if (known.count(pid) == 0) orphans.push_back(pid);
-  }
+  AppendChildren(
+      std::string(ProcFolder()) + "/self/task/" + std::to_string(getpid()),
+      &orphans);
+  std::erase_if(orphans, [&](pid_t pid) { return known.count(pid) != 0; });
   for (pid_t orphan : orphans) kill(orphan, SIGKILL);
   // In no order: an init is dead only when its clone is reaped.
   while (!orphans.empty()) {

@@ -24,4 +24,11 @@ int64_t MonotonicNs() {
   return int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
 }
 
+int64_t UsedNs(const rusage& usage) {
+  auto nanoseconds = [](const timeval& time) {
+    return int64_t{time.tv_sec} * 1000000000 + int64_t{time.tv_usec} * 1000;
+  };
+  return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
+}
+
 }  // namespace assay::sandbox

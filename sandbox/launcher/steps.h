@@ -7,6 +7,8 @@
 #ifndef SANDBOX_LAUNCHER_STEPS_H_
 #define SANDBOX_LAUNCHER_STEPS_H_
 
+#include <sys/resource.h>
+
 #include <cstdint>
 
 namespace assay::sandbox {
@@ -58,6 +60,9 @@ struct BoxEvent {
 
 // CLOCK_MONOTONIC.
 int64_t MonotonicNs();
+
+// User and system time.
+int64_t UsedNs(const rusage& usage);
 
 }  // namespace assay::sandbox
 

@@ -1,6 +1,5 @@
 #include "sandbox/launcher/tree_usage.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -12,7 +11,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,26 +75,12 @@ int64_t ProportionalBytes(pid_t pid) {
   return found == nullptr ? -1 : std::atoll(found + 5) * 1024;
 }
 
-// Names of a folder that are numbers, `most` of them.
-std::vector<std::string> Numbers(const std::string& path, size_t most) {
-  std::vector<std::string> names;
-  DIR* folder = opendir(path.c_str());
-  if (folder == nullptr) return names;
-  while (dirent* entry = readdir(folder)) {
-    if (entry->d_name[0] < '1' || entry->d_name[0] > '9') continue;
-    names.push_back(entry->d_name);
-    if (names.size() >= most) break;
-  }
-  closedir(folder);
-  return names;
-}
-
 using Children = std::multimap<pid_t, pid_t>;
 
 // By parent, of all processes that can be seen.
 Children AllChildren() {
   Children children;
-  for (const std::string& name : Numbers(ProcFolder(), SIZE_MAX)) {
+  for (const std::string& name : NumbersIn(ProcFolder(), SIZE_MAX)) {
     Stat stat;
     if (!ReadStat(name, &stat)) continue;
     children.insert({stat.parent, std::atoi(name.c_str())});
@@ -104,29 +88,12 @@ Children AllChildren() {
   return children;
 }
 
-// Appends the children of one thread. False where the kernel keeps no lists.
-bool AppendList(const std::string& thread_folder, std::vector<pid_t>* tree) {
-  UniqueFd fd(
-      open((thread_folder + "/children").c_str(), O_RDONLY | O_CLOEXEC));
-  if (!fd.valid()) {
-    return access((thread_folder + "/stat").c_str(), F_OK) != 0;  // It is gone.
-  }
-  std::string text;
-  char part[4096];
-  for (ssize_t n; (n = read(fd.get(), part, sizeof(part))) > 0;) {
-    text.append(part, static_cast<size_t>(n));
-  }
-  std::istringstream words(text);
-  for (pid_t child; words >> child;) tree->push_back(child);
-  return true;
-}
-
 bool AppendByLists(std::vector<pid_t>* tree) {
   size_t lists = 0;
   for (size_t next = 0; next < tree->size(); ++next) {
     const std::string folder = InProc(std::to_string((*tree)[next])) + "/task/";
-    for (const std::string& thread : Numbers(folder, kListsMax + 1)) {
-      if (++lists > kListsMax || !AppendList(folder + thread, tree)) {
+    for (const std::string& thread : NumbersIn(folder, kListsMax + 1)) {
+      if (++lists > kListsMax || !AppendChildren(folder + thread, tree)) {
         return false;
       }
     }
@@ -153,7 +120,7 @@ void Tidy(pid_t reaper, std::vector<pid_t>* tree) {
 pid_t WhoShowsMemory(pid_t pid, Stat* stat) {
   if (stat->resident_pages > 0) return pid;
   for (const std::string& thread :
-       Numbers(InProc(std::to_string(pid)) + "/task", kThreadsMax)) {
+       NumbersIn(InProc(std::to_string(pid)) + "/task", kThreadsMax)) {
     Stat other;
     if (!ReadStat(thread, &other) || other.resident_pages == 0) continue;
     stat->resident_pages = other.resident_pages;
@@ -275,7 +242,7 @@ std::vector<int64_t> ThreadDelaysNs(pid_t pid) {
   std::string folder = InProc(std::to_string(pid)) + "/task";
   UniqueFd tasks(open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   std::vector<int64_t> delays;
-  for (const std::string& thread : Numbers(folder, kThreadsMax)) {
+  for (const std::string& thread : NumbersIn(folder, kThreadsMax)) {
     delays.push_back(ThreadDelayNs(tasks.get(), thread));
   }
   return delays;

@@ -10,6 +10,8 @@
 #include <set>
 #include <sstream>
 
+#include "absl/time/clock.h"
+
 namespace assay::sandbox {
 namespace {
 
@@ -152,6 +154,15 @@ int FindDescendant(const std::string& name) {
     if (its_name == name) return pid;
   }
   return -1;
+}
+
+int AwaitDescendant(const std::string& name) {
+  const absl::Time deadline = absl::Now() + absl::Minutes(1);
+  int pid = -1;
+  while ((pid = FindDescendant(name)) < 0 && absl::Now() < deadline) {
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  return pid;
 }
 
 }  // namespace assay::sandbox

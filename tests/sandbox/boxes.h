@@ -39,6 +39,8 @@ std::vector<std::pair<int, std::string>> NewSince(
     const std::vector<std::pair<int, std::string>>& before);
 // One of them whose name is `name`; -1: none.
 int FindDescendant(const std::string& name);
+// The same, once there is one; -1: none within a minute.
+int AwaitDescendant(const std::string& name);
 
 }  // namespace assay::sandbox
 

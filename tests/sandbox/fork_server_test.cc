@@ -302,14 +302,7 @@ TEST_F(ForkServer, ThreadsAndChildren) {
 }
 
 // The fork server's number; one that follows another may still be starting.
-int AwaitServer() {
-  int pid = -1;
-  for (int i = 0; i < 500 && pid < 0; ++i) {
-    pid = FindDescendant("python3");
-    if (pid < 0) absl::SleepFor(absl::Milliseconds(20));
-  }
-  return pid;
-}
+int AwaitServer() { return AwaitDescendant("python3"); }
 
 TEST_F(ForkServer, ItsDeathIsRepaired) {
   if (!WarmSandbox().enforcement().own_root) GTEST_SKIP() << "no fork server";

@@ -89,16 +89,6 @@ bool AwaitState(int pid, const std::string& states) {
   return true;
 }
 
-// A descendant of that name, once there is one; else -1.
-int AwaitDescendant(const std::string& name) {
-  const absl::Time deadline = absl::Now() + absl::Minutes(1);
-  int pid = -1;
-  while ((pid = FindDescendant(name)) < 0 && absl::Now() < deadline) {
-    absl::SleepFor(absl::Milliseconds(1));
-  }
-  return pid;
-}
-
 // Where the box's pid 1 gets no core, nobody tells that the program has ended.
 TEST(Limits, WallTimeDoesNotCountAgainstOneThatHasEnded) {
   if (!HasCgroup()) GTEST_SKIP() << "only a control group says who is left";
